@@ -1,0 +1,34 @@
+"""Money is a whole number of tetri; 100 tetri make one lari (GEL)."""
+
+import re
+from decimal import Decimal
+
+NBSP = "\u00a0"
+_SHAPE = re.compile(r"(\d+)(?:[.,](\d{1,2}))?")
+
+
+def parse(text: str) -> int:
+    """Tetri from what a person typed: ``1 340,50``, ``1340.5``, ``480 ₾``.
+
+    Raises:
+        ValueError: when it is not an amount of lari with at most two decimals.
+    """
+    bare = re.sub(r"[\s\u00a0₾]|GEL|ლარი", "", text)
+    match = _SHAPE.fullmatch(bare)
+    if not match:
+        raise ValueError(text)
+    return int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0"))
+
+
+def lari(tetri: int) -> Decimal:
+    """The amount in lari, exactly, with two decimals."""
+    return Decimal(tetri).scaleb(-2)
+
+
+def show(tetri: int, language: str) -> str:
+    """``1 340,50 ₾`` in Georgian, ``GEL 1,340.50`` in English; whole lari without decimals; unbreakable."""
+    sign, whole, rest = "-" if tetri < 0 else "", abs(tetri) // 100, abs(tetri) % 100
+    if language == "ka":
+        digits = f"{whole:,}".replace(",", NBSP) + (f",{rest:02d}" if rest else "")
+        return f"{sign}{digits}{NBSP}₾"
+    return f"GEL{NBSP}{sign}{whole:,}" + (f".{rest:02d}" if rest else "")

@@ -1,0 +1,1 @@
+"""What may be lost: throttles, spent codes and sealed drafts, on the ``transient`` database."""

@@ -1,0 +1,127 @@
+"""``act``, ``opening`` and ``require``: how everything that is done comes to be written down."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from gza.core import clock, db
+from gza.core.actors import Actor
+from gza.law.verdicts import Denied, Verdict
+
+from . import heads
+from .models import Event, Head, Kind, chain
+
+
+class Refused(Exception):
+    """An act the law does not allow. Carries the verdict with its clause; the refusal itself is recorded."""
+
+    def __init__(self, denied: Denied) -> None:
+        super().__init__(denied.code)
+        self.denied = denied
+
+
+def require(verdict: Verdict) -> None:
+    """Let an allowed act pass.
+
+    Raises:
+        Refused: when the verdict is ``Denied``.
+    """
+    if isinstance(verdict, Denied):
+        raise Refused(verdict)
+
+
+@dataclass
+class Act:
+    """The act under way. What is learned during the act can still be set before its event is written."""
+
+    verb: str
+    by: Actor
+    case: uuid.UUID | None = None
+    subject: uuid.UUID | None = None
+    clause: str = ""
+    happened_on: dt.date | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def event(self, kind: Kind = Kind.ACT) -> Event:
+        """The event as it will stand, yet without its place in the chain."""
+        return Event(
+            at=clock.now(), kind=kind, verb=self.verb, actor=self.by.id, role=self.by.role, case=self.case,
+            subject=self.subject, clause=self.clause, happened_on=self.happened_on, facts=self.facts,
+        )
+
+
+@contextmanager
+def act(
+    verb: str,
+    *,
+    by: Actor,
+    case: uuid.UUID | None = None,
+    subject: uuid.UUID | None = None,
+    clause: str = "",
+    happened_on: dt.date | None = None,
+    **facts: Any,
+) -> Iterator[Act]:
+    """The unit of work: one durable transaction that ends with one event.
+
+    Domain writes go inside. A ``Refused`` raised inside rolls them back and is then recorded in a second
+    transaction on the same connection; any other exception rolls back and leaves no trace.
+
+    Args:
+        verb: what is done, ``app.verb``.
+        by: who does it.
+        case: the case it concerns, if any.
+        subject: the row it concerns, if any.
+        clause: the clause the act rests on.
+        happened_on: the day it happened in the world (G2).
+        **facts: T0 facts, JSON-ready.
+
+    Raises:
+        Refused: passed through, after it was recorded.
+        RuntimeError: when acts are nested.
+    """
+    doing = Act(verb, by, case, subject, clause, happened_on, facts)
+    with db.writers_queue():
+        try:
+            with transaction.atomic(durable=True):
+                yield doing
+                append([doing.event()])
+        except Refused as refused:
+            doing.clause, doing.facts = refused.denied.clause, {"code": refused.denied.code}
+            with transaction.atomic(durable=True):
+                append([doing.event(Kind.REFUSAL)])
+            raise
+
+
+def opening(
+    verb: str,
+    *,
+    by: Actor,
+    case: uuid.UUID | None = None,
+    subject: uuid.UUID | None = None,
+    **facts: Any,
+) -> None:
+    """Record that something sealed was opened: one event a list or section, committed before the page is sent.
+
+    Works inside a read-only request, whose guard it lifts for this one transaction.
+    """
+    with db.writable(), db.writers_queue(), transaction.atomic(durable=True):
+        append([Act(verb, by, case, subject, "", None, facts).event(Kind.OPENING)])
+
+
+def append(events: list[Event]) -> None:
+    """Put events at the end of the chain, inside the caller's transaction; the head row is locked here, last."""
+    head, _ = Head.objects.select_for_update().get_or_create(id=1)
+    prev, seq = bytes(head.hash), head.seq
+    for event in events:
+        seq += 1
+        event.seq, event.prev = seq, prev
+        event.hash = prev = chain(prev, event.content())
+    Event.objects.bulk_create(events, batch_size=500)
+    Head.objects.filter(id=1).update(seq=seq, hash=prev)
+    last = events[-1]
+    transaction.on_commit(lambda: heads.export(seq, prev, last.at))
