@@ -1,5 +1,6 @@
 """Regions of Georgia and countries of the world, as pickers and lists show them."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -76,7 +77,7 @@ def region_name(key: str, language: str) -> str:
 @lru_cache(maxsize=2)
 def _countries(language: str) -> dict[str, str]:
     names = Locale(language).territories
-    codes = [code for code in names if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY]  # noqa: PLR2004 (alpha-2)
+    codes = [code for code in map(str, names) if re.fullmatch("[A-Z]{2}", code) and code not in _NO_COUNTRY]
     return {code: names[code] for code in sorted(codes, key=lambda code: names[code])}
 
 
