@@ -60,7 +60,9 @@ def _events(size: int = 2000) -> Iterator[Event]:
 
 
 def verify(
-    *, signed_by_two: Callable[[Event], bool] = lambda _event: False, tick: Callable[[int], None] = lambda _count: None
+    *,
+    signed_by_two: Callable[[Event], bool] = lambda _event: False,
+    tick: Callable[[int], None] = lambda _count: None,
 ) -> Report:
     """Read every event and every exported head.
 
