@@ -22,9 +22,7 @@ class Page(Generic[T]):
     after: str = ""
 
 
-def page(
-    rows: QuerySet[T], keys: tuple[str, ...], *, after: str = "", before: str = "", size: int = SIZE
-) -> Page[T]:
+def page(rows: QuerySet[T], keys: tuple[str, ...], *, after: str = "", before: str = "", size: int = SIZE) -> Page[T]:
     """The page that begins after one mark, or ends before the other; the first page when a mark leads nowhere.
 
     One query, and one more to find the marked row.

@@ -1,1 +1,1 @@
-"""Organisations, focal persons, the register of social workers, offers of services and the catalogue's editions."""
+"""Organisations, focal persons, social workers, services and their catalogue."""

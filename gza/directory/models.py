@@ -9,9 +9,7 @@ from django.db.models import F, Q
 
 from gza.core.models import Fact, Row
 
-from .enums import (
-    Audience, Channel, Confidence, Deed, Entry, OrganisationForm, OrganisationKind, Place, ServiceKind,
-)  # fmt: skip
+from .enums import Audience, Channel, Confidence, Deed, Entry, OrganisationForm, OrganisationKind, Place, ServiceKind
 
 
 class Kept(Row):
@@ -148,6 +146,10 @@ class WorkerLanguage(models.Model):
         db_table = "directory_worker_language"
         constraints = [models.UniqueConstraint(fields=["worker", "language"], name="worker_language_once")]
 
+    def __str__(self) -> str:
+        """The code."""
+        return self.language
+
 
 class WorkerRegion(models.Model):
     """A region a social worker works in, by its ISO 3166-2 code."""
@@ -158,6 +160,10 @@ class WorkerRegion(models.Model):
     class Meta:
         db_table = "directory_worker_region"
         constraints = [models.UniqueConstraint(fields=["worker", "region"], name="worker_region_once")]
+
+    def __str__(self) -> str:
+        """The code."""
+        return self.region
 
 
 class Training(Row):
@@ -175,6 +181,10 @@ class Training(Row):
             models.CheckConstraint(condition=~Q(subject=""), name="training_subject"),
             models.CheckConstraint(condition=Q(hours__isnull=True) | Q(hours__gt=0), name="training_hours"),
         ]
+
+    def __str__(self) -> str:
+        """The subject."""
+        return self.subject
 
 
 class ServiceType(models.Model):
@@ -246,6 +256,10 @@ class OfferRegion(models.Model):
         db_table = "directory_offer_region"
         constraints = [models.UniqueConstraint(fields=["offer", "region"], name="offer_region_once")]
 
+    def __str__(self) -> str:
+        """The code."""
+        return self.region
+
 
 class OfferLanguage(models.Model):
     """A language in which an offer is given, by its ISO 639 code."""
@@ -256,6 +270,10 @@ class OfferLanguage(models.Model):
     class Meta:
         db_table = "directory_offer_language"
         constraints = [models.UniqueConstraint(fields=["offer", "language"], name="offer_language_once")]
+
+    def __str__(self) -> str:
+        """The code."""
+        return self.language
 
 
 class Memorandum(Kept):
@@ -299,6 +317,10 @@ class Change(Fact):
         db_table = "directory_change"
         indexes = [models.Index(fields=["subject", "-recorded_at", "-id"], name="change_of_subject")]
 
+    def __str__(self) -> str:
+        """What was done to what."""
+        return f"{self.entry} {self.deed}"
+
 
 class CatalogueEdition(Fact):
     """A numbered edition of the list of services (S4.2, S4.3), kept as it was issued; append-only (S4.4).
@@ -338,3 +360,7 @@ class EditionReceipt(Fact):
     class Meta:
         db_table = "directory_receipt"
         constraints = [models.UniqueConstraint(fields=["edition", "user_id"], name="receipt_once")]
+
+    def __str__(self) -> str:
+        """The edition's row."""
+        return str(self.edition_id)

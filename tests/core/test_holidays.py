@@ -7,9 +7,7 @@ import pytest
 from gza.core import calendar
 
 
-@pytest.mark.parametrize(
-    "day", [dt.date(2020, 4, 17), dt.date(2020, 4, 20), dt.date(2019, 1, 7), dt.date(2026, 5, 26)]
-)
+@pytest.mark.parametrize("day", [dt.date(2020, 4, 17), dt.date(2020, 4, 20), dt.date(2019, 1, 7), dt.date(2026, 5, 26)])
 def test_fixed_and_moveable_holidays_are_no_working_days(day: dt.date) -> None:
     assert not calendar.is_working_day(day)
 
