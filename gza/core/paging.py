@@ -55,7 +55,7 @@ def _edge(rows: QuerySet[T], keys: tuple[str, ...], mark: str) -> tuple[Any, ...
     if not mark:
         return None
     try:
-        marked = rows.model._meta.pk.to_python(mark)  # type: ignore[union-attr]
+        marked = rows.model._meta.pk.to_python(mark)
     except ValidationError:
         return None
     bare = (key.removeprefix("-") for key in keys)
