@@ -28,6 +28,12 @@ def done(what: str) -> None:
 @contextmanager
 def progress() -> Iterator[Progress]:
     """A progress display for long work."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=people) as shown:
         yield shown

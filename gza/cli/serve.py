@@ -23,7 +23,9 @@ def prepare() -> None:
 
 
 def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on; the demonstration listens on loopback only.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; the demonstration listens on loopback only.")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port.", min=1, max=65535)] = 8000,
     workers: Annotated[int, typer.Option(help="Processes.", min=1, max=64)] = 1,
     threads: Annotated[int, typer.Option(help="Threads in each process.", min=1, max=64)] = 8,
