@@ -1,4 +1,4 @@
-"""The matrix of clauses: rules from the registry of ``law``, pages from the URL configuration, tests from their marks."""
+"""The matrix of clauses: rules from ``law``, pages from the URL configuration, tests from their marks."""
 
 import ast
 from collections import defaultdict
