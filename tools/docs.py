@@ -15,11 +15,14 @@ def clauses() -> str:
     from gza.law import register
     from gza.web.shell import matrix
 
+    intro = (
+        "Made by `make docs`; the same as `gza law matrix`. For each id of the requirements register: the rules that "
+        "enforce it, the pages that serve it, the number of tests that prove it."
+    )
     lines = [
         "# Clauses",
         "",
-        "Made by `make docs`; the same as `gza law matrix`. For each id of the requirements register: the rules that "
-        "enforce it, the pages that serve it, the number of tests that prove it.",
+        intro,
         "",
         "| id | title | ka | rules | pages | tests |",
         "|---|---|---|---|---|---|",
