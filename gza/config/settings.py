@@ -50,7 +50,9 @@ def _database(url: str) -> dict[str, Any]:
 
 _URL = os.environ.get("GZA_DATABASE", f"sqlite:///{VAR / 'gza.sqlite3'}")
 _TRANSIENT = os.environ.get("GZA_TRANSIENT") or (
-    f"sqlite:///{VAR / 'transient.sqlite3'}" if _URL.startswith("sqlite") else (_URL.replace("?", "_transient?", 1) if "?" in _URL else f"{_URL}_transient")
+    f"sqlite:///{VAR / 'transient.sqlite3'}"
+    if _URL.startswith("sqlite")
+    else (_URL.replace("?", "_transient?", 1) if "?" in _URL else f"{_URL}_transient")
 )
 DATABASES = {"default": _database(_URL), "transient": _database(_TRANSIENT)}
 DATABASE_ROUTERS = ["gza.core.routers.Router"]
@@ -108,8 +110,15 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.i18n", "django.templatetags.static"],
-            "context_processors": ["django.template.context_processors.request", "csp.context_processors.nonce"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "csp.context_processors.nonce",
+            ],
         },
     }
 ]
