@@ -1,4 +1,4 @@
-"""Accounts: no password column of Django's, an organisation where the role needs one, sessions that can be voided."""
+"""Accounts: no password of Django's, an organisation where the role needs one, sessions that can be voided."""
 
 import uuid
 
