@@ -18,13 +18,17 @@ def _drop_triggers() -> None:
             cursor.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if connection.vendor == "postgresql" else ""))
 
 
-@pytest.fixture(autouse=True)
-def _databases(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Every database test may use both aliases; transactional ones can be emptied."""
-    transactional = False
-    for marker in request.node.iter_markers("django_db"):
+@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Every database test may use both aliases; said at collection, when the databases to make are counted."""
+    for marker in item.iter_markers("django_db"):
         marker.kwargs.setdefault("databases", ["default", "transient"])
-        transactional |= bool(marker.kwargs.get("transaction"))
+
+
+@pytest.fixture(autouse=True)
+def _emptiable(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests with real transactions empty the tables afterwards, the append-only ones too."""
+    transactional = any(marker.kwargs.get("transaction") for marker in request.node.iter_markers("django_db"))
     if transactional:
         request.getfixturevalue("transactional_db")
     yield
