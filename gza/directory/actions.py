@@ -14,6 +14,7 @@ def sync_reference(*, by: Actor = SYSTEM) -> dict[str, int]:
     """
     pending = steps.pending_reference()
     if pending:
-        with work.act("directory.synced", by=by, clause="S2.1", **pending.counts):
+        with work.act("directory.synced", by=by, clause="S2.1") as doing:
             steps.sync_reference(pending)
+            doing.facts = dict(pending.counts)
     return pending.counts

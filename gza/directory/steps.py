@@ -21,10 +21,10 @@ DATA = Path(__file__).parent / "data"
 def state(row: models.Model) -> dict[str, Any]:
     """A row's columns as JSON values, with its lists of codes; what the change book keeps."""
     values: dict[str, Any] = {}
-    for field in row._meta.concrete_fields:
-        value = field.value_from_object(row)
+    for column in row._meta.concrete_fields:
+        value = column.value_from_object(row)
         plain = value is None or isinstance(value, (bool, int, str))
-        values[field.attname] = value if plain else str(value)
+        values[column.attname] = value if plain else str(value)
     if isinstance(row, (SocialWorker, Offer)):
         values["languages"], values["regions"] = row.language_codes, row.region_codes
     return values
@@ -109,10 +109,9 @@ def pending_reference(day: dt.date | None = None) -> Pending:
     gone += [types[key] for key in set(types) - {row["key"] for row in rows}]
     for position, row in enumerate(rows, 1):
         pending.align(types.get(row["key"]) or ServiceType(), row | {"position": position, "disabled_on": None})
-    for row in gone:
-        if row.disabled_on is None:
-            row.disabled_on = day or clock.today()
-            pending.disabled.append(row)
+    pending.disabled = [row for row in gone if row.disabled_on is None]
+    for found in pending.disabled:
+        found.disabled_on = day or clock.today()
     return pending
 
 
@@ -122,8 +121,8 @@ def sync_reference(pending: Pending) -> None:
     Upserts; a key that left its file is disabled, never deleted; what the office added, or wrote into contact
     fields, stays.
     """
-    for model in (Organisation, ServiceType):
-        # One statement: bodies point at one another, and foreign keys are checked at the end of the transaction.
-        model.objects.bulk_create([row for row in pending.added if isinstance(row, model)])
+    # One statement each: bodies point at one another, and foreign keys are checked at the end of the transaction.
+    Organisation.objects.bulk_create([row for row in pending.added if isinstance(row, Organisation)])
+    ServiceType.objects.bulk_create([row for row in pending.added if isinstance(row, ServiceType)])
     for row in [*pending.altered, *pending.disabled]:
         row.save(force_update=True)

@@ -47,13 +47,13 @@ def test_a_key_that_left_its_file_is_disabled_and_comes_back(
     files = {name: steps.reference(name) for name in ("agencies", "services")}
 
     def without(name: str) -> list[dict[str, Any]]:
-        return [row for row in files[name] if row["key"] not in {"gnta", "cash"}]
+        return [row for row in files[name] if row["key"] not in {"gnta", "other"}]
 
     with monkeypatch.context() as patched:
         patched.setattr(steps, "reference", without)
         assert actions.sync_reference() == {"added": 0, "altered": 0, "disabled": 2}
         assert Organisation.objects.get(key="gnta").disabled_on
-        assert "cash" not in {service.key for service in queries.service_types()}
+        assert "other" not in {service.key for service in queries.service_types()}
         assert "gnta" not in {body.key for body in queries.organisations()}
     assert actions.sync_reference() == {"added": 0, "altered": 2, "disabled": 0}
     assert Organisation.objects.get(key="gnta").disabled_on is None
