@@ -16,9 +16,7 @@ Readings = dict[str, tuple[str, ...]]
 def _row(*lines: str) -> Readings:
     """``"ц=ċ г=g/h"`` as a table; ``-`` is a letter that is not read."""
     pairs = (entry.split("=") for line in lines for entry in line.split())
-    return {
-        letter: tuple(heard.replace("-", "") for heard in several.split("/")) for letter, several in pairs
-    }
+    return {letter: tuple(heard.replace("-", "") for heard in several.split("/")) for letter, several in pairs}
 
 
 GEORGIAN = _row(
@@ -49,12 +47,13 @@ LATIN = _row(
 )
 # Several letters that stand for one; looked up longest first, before the single letters.
 CLUSTERS = _row(
-    "shch=š tsch=č dzh=ǰ sch=š tch=č kh=χ gh=g sh=š ch=č zh=ž tz=ċ dj=ǰ ph=p th=t ck=k g'=g o'=o/u",
+    "shch=š tsch=č dzh=ǰ sch=š tch=č kh=χ gh=g sh=š ch=č zh=ž dj=ǰ ph=p th=t ck=k g'=g o'=o/u",
     "ու=u дж=ǰ дз=ʒ",
 )
 # What two canonical letters beside each other become, whichever script they came from.
 MERGES = (
     ("ts", "ċ"),
+    ("tz", "ċ"),
     ("tċ", "ċ"),
     ("tč", "č"),
     ("dz", "ʒ"),

@@ -249,9 +249,7 @@ def of_number(text: str) -> list[Token]:
 def of_birth(born: dt.date, *names: str) -> list[Token]:
     """Tokens of a date of birth with the initial sound of each part of the names."""
     initials = sorted({key[:1] for part in parts(" ".join(names)) for key in part.skeletons})
-    return [
-        Token(Kind.BIRTH, _mac(Kind.BIRTH, f"{born.isoformat()}|{initial}"), "birth") for initial in initials
-    ]
+    return [Token(Kind.BIRTH, _mac(Kind.BIRTH, f"{born.isoformat()}|{initial}"), "birth") for initial in initials]
 
 
 def similarity(one: str, other: str) -> float:
@@ -285,11 +283,11 @@ def _alike(one: Part, other: Part) -> float:
     """1 when a reading is the same, 0.6 to 0.9 when one sounds the same, up to 0.5 for a slip of the pen."""
     if set(one.readings) & set(other.readings):
         return 1.0
-    ratio = max(
-        SequenceMatcher(None, *sorted((left, right))).ratio()
-        for left in one.readings
-        for right in other.readings
-    )
+    ratio = max(_likeness(*sorted((left, right))) for left in one.readings for right in other.readings)
     if set(one.skeletons) & set(other.skeletons):
         return 0.6 + 0.3 * ratio
     return 0.5 * ratio if ratio >= _SLIP else 0.0
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()

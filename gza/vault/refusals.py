@@ -87,9 +87,7 @@ def broken() -> FileRefused:
     """It begins like its type but cannot be read to the end."""
     return FileRefused(
         "file.broken",
-        Text(
-            "ფაილი დაზიანებულია და ბოლომდე არ იკითხება.", "The file is damaged and cannot be read to its end."
-        ),
+        Text("ფაილი დაზიანებულია და ბოლომდე არ იკითხება.", "The file is damaged and cannot be read to its end."),
         _AGAIN,
     )
 

@@ -15,9 +15,7 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from . import refusals
 
 TOTAL_FACTOR = 2  # the files of one form may together have so many times the limit of one
-RUNAWAY = (
-    1024**3
-)  # bytes of one request beyond which reading on is pointless; the connection is then given up
+RUNAWAY = 1024**3  # bytes of one request beyond which reading on is pointless; the connection is then given up
 
 
 class Held(InMemoryUploadedFile):
@@ -29,7 +27,7 @@ class Held(InMemoryUploadedFile):
     refusal: refusals.FileRefused | None = None
 
 
-def content(upload: UploadedFile) -> bytes:
+def content(upload: "UploadedFile[Any]") -> bytes:
     """The bytes of an upload.
 
     Raises:

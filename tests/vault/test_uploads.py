@@ -52,6 +52,11 @@ urlpatterns = [path("told", told)]
 pytestmark = pytest.mark.urls(__name__)
 
 
+@pytest.fixture(autouse=True)
+def _bare(settings: object) -> None:
+    settings.MIDDLEWARE = []
+
+
 def send(client: Client, **files: bytes) -> dict:
     body = {name: SimpleUploadedFile(f"{name}.pdf", content) for name, content in files.items()}
     response = client.post("/told", {**body, "after": "the token behind the file"})
