@@ -20,7 +20,7 @@ class NotSignedInError(Exception):
     """Base of what ends a sign-in."""
 
 
-class MustWait(NotSignedInError):  # noqa: N818 (says what the person must do)
+class MustWait(NotSignedInError):
     """Too many attempts; nothing was checked."""
 
     def __init__(self, wait: dt.timedelta) -> None:
@@ -33,11 +33,11 @@ class MustWait(NotSignedInError):  # noqa: N818 (says what the person must do)
         return max(1, round(self.wait.total_seconds()))
 
 
-class NoMatch(NotSignedInError):  # noqa: N818 (an answer, not a fault)
+class NoMatch(NotSignedInError):
     """Name, password or second factor is not right; which one is not said."""
 
 
-class TemporaryOver(NotSignedInError):  # noqa: N818 (an answer, not a fault)
+class TemporaryOver(NotSignedInError):
     """The temporary password was right and its days are over; an administrator gives a new one."""
 
 
