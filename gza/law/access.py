@@ -101,9 +101,7 @@ def volume(*, openings_today: int, on: dt.date) -> Allowed:
     return flagged([UNUSUAL] if openings_today >= parameters.value("unusual_openings_per_day", on) else [])
 
 
-def may_open(
-    *, own_work: bool, reason: str, minutes_since_sign_in: int, openings_today: int, on: dt.date
-) -> Verdict:
+def may_open(*, own_work: bool, reason: str, minutes_since_sign_in: int, openings_today: int, on: dt.date) -> Verdict:
     """All that stands about opening a case. ``own_work``: designated, or asked to by an act of the Fund."""
     return together(
         reason_given(own_work=own_work, reason=reason),

@@ -24,9 +24,7 @@ class Scope(StrEnum):
 LABELS: dict[Scope, Text] = {
     Scope.REHABILITATION: Text("რეაბილიტაცია", "Rehabilitation"),
     Scope.REINTEGRATION: Text("რეინტეგრაცია", "Reintegration"),
-    Scope.DISCLOSURE: Text(
-        "ინფორმაციის გაზიარება დასახელებულ ორგანიზაციასთან", "Disclosure to a named organisation"
-    ),
+    Scope.DISCLOSURE: Text("ინფორმაციის გაზიარება დასახელებულ ორგანიზაციასთან", "Disclosure to a named organisation"),
 }
 
 
@@ -221,9 +219,7 @@ def taken_by_designated(*, scopes: Collection[Scope], by_designated_worker: bool
 
 
 @rule("S7.4")
-def explained_before(
-    *, scopes: Collection[Scope], explained_on: dt.date | None, given_on: dt.date
-) -> Verdict:
+def explained_before(*, scopes: Collection[Scope], explained_on: dt.date | None, given_on: dt.date) -> Verdict:
     """Consent to reintegration follows the explanation, on the same day at the earliest."""
     if Scope.REINTEGRATION not in scopes:
         return ALLOWED

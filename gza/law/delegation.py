@@ -96,6 +96,4 @@ def given_by_another(*, to_oneself: bool) -> Verdict:
 
 def may_delegate(*, capacity: Capacity, since: dt.date, until: dt.date | None, to_oneself: bool) -> Verdict:
     """All that stands about giving a delegation."""
-    return together(
-        dated(capacity=capacity, since=since, until=until), given_by_another(to_oneself=to_oneself)
-    )
+    return together(dated(capacity=capacity, since=since, until=until), given_by_another(to_oneself=to_oneself))

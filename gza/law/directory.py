@@ -250,14 +250,10 @@ def may_enter_worker(*, entry: WorkerEntry, by_fund: bool) -> Verdict:
 
 def may_offer(*, kind: str, own_organisation: bool, by_fund: bool) -> Verdict:
     """All that stands about entering, changing or confirming an offer of an organisation of that kind."""
-    return together(
-        offered_by_provider(kind=kind), contributed(own_organisation=own_organisation, by_fund=by_fund)
-    )
+    return together(offered_by_provider(kind=kind), contributed(own_organisation=own_organisation, by_fund=by_fund))
 
 
-def may_issue(
-    *, by_fund: bool, offers: int, last: int, number: int, last_on: dt.date | None, on: dt.date
-) -> Verdict:
+def may_issue(*, by_fund: bool, offers: int, last: int, number: int, last_on: dt.date | None, on: dt.date) -> Verdict:
     """All that stands about issuing an edition of the list."""
     return together(
         compiled(by_fund=by_fund),

@@ -189,9 +189,7 @@ def may_enter(*, happened_on: dt.date, today: dt.date, reason: str) -> Verdict:
 
 def may_correct(*, reason: str, corrected_already: bool) -> Verdict:
     """All that stands about a correcting act."""
-    return together(
-        correction_explained(reason=reason), newest_corrected(corrected_already=corrected_already)
-    )
+    return together(correction_explained(reason=reason), newest_corrected(corrected_already=corrected_already))
 
 
 def may_take_over(*, has_evidence: bool, opening_balance_tetri: int | None, on: dt.date) -> Verdict:

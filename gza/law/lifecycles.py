@@ -93,8 +93,7 @@ def table(
         {state: Text(*label) for state, label in states.items()},
         next(iter(states)),
         tuple(
-            Transition(act, source, target, clause, Text(ka, en))
-            for source, act, target, clause, ka, en in transitions
+            Transition(act, source, target, clause, Text(ka, en)) for source, act, target, clause, ka, en in transitions
         ),
     )
 

@@ -27,9 +27,7 @@ TERMS: dict[Stage, str] = {
 
 LATE = flag("overview.late", "S4.1", "ეტაპის ვადა გასულია.", "The term of this stage has passed.")
 SOON = flag("overview.soon", "S4.1", "ეტაპის ვადა ახლოვდება.", "The term of this stage is near.")
-FUND_LATE = flag(
-    "overview.fund_late", "G5", "ფონდის საკუთარი ვადა გასულია.", "The Fund's own term has passed."
-)
+FUND_LATE = flag("overview.fund_late", "G5", "ფონდის საკუთარი ვადა გასულია.", "The Fund's own term has passed.")
 
 
 def due(*, stage: Stage, since: dt.date) -> dt.date | None:

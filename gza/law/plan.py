@@ -332,9 +332,7 @@ def may_request_reintegration(
     )
 
 
-def may_begin_final(
-    *, kind: StatusKind, consents: Collection[Consent], initial_agreed: bool, on: dt.date
-) -> Verdict:
+def may_begin_final(*, kind: StatusKind, consents: Collection[Consent], initial_agreed: bool, on: dt.date) -> Verdict:
     """What stands about beginning a final plan, as far as it rests on the initial one."""
     return together(
         on_the_way(kind=kind, consents=consents, on=on),

@@ -98,9 +98,7 @@ def may_sign(
     """All that stands about who signs a consent. ``represented``: a representative signs for the person."""
     return together(
         present(minor=minor, represented=represented),
-        unconflicted(
-            represented=represented, guardianship_body=guardianship_body, checked=checked, conflict=conflict
-        ),
+        unconflicted(represented=represented, guardianship_body=guardianship_body, checked=checked, conflict=conflict),
         adult_signs_alone(minor=minor, represented=represented, court_decision=court_decision),
         assent(minor=minor, assent_recorded=assent_recorded),
     )

@@ -201,9 +201,7 @@ _REHABILITATION = (Stage.REHABILITATION_CONSENT, Stage.PRIMARY_NEEDS)
 
 def _passed_over(facts: CaseFacts, stage: Stage) -> bool:
     """Rehabilitation holds up nobody who declined it, or who has gone on to reintegration (S3.2: apart)."""
-    return stage in _REHABILITATION and (
-        facts.rehabilitation_declined or facts.reintegration_consent_on is not None
-    )
+    return stage in _REHABILITATION and (facts.rehabilitation_declined or facts.reintegration_consent_on is not None)
 
 
 def stage_of(facts: CaseFacts) -> Stage:
