@@ -5,7 +5,10 @@ Field names are those of the models; lists hold codes (ISO 3166-2 regions, ISO 6
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Self
+
+from django.db import models
 
 from .enums import Audience, Channel, Place
 
@@ -23,8 +26,24 @@ class Entered:
 NOW = Entered()
 
 
+class Stated:
+    """What is stated about one row; ``of`` reads it back from the row."""
+
+    @classmethod
+    def of(cls, row: models.Model) -> Self:
+        """The row's present state; lists of codes come from its prefetched rows."""
+        assert is_dataclass(cls)
+        lists = {"languages": "language_codes", "regions": "region_codes"}
+        values = {name: getattr(row, lists.get(name, name)) for name in (column.name for column in fields(cls))}
+        return cls(**{name: tuple(value) if name in lists else value for name, value in values.items()})
+
+    def values(self) -> dict[str, Any]:
+        """By field name, as a form takes its initial values."""
+        return dict(vars(self))
+
+
 @dataclass(frozen=True)
-class OrganisationFacts:
+class OrganisationFacts(Stated):
     """An organisation that the office enters itself. ``successor_id`` asks for ``valid_to``."""
 
     name_ka: str
@@ -42,11 +61,12 @@ class OrganisationFacts:
 
 
 @dataclass(frozen=True)
-class FocalPersonFacts:
+class FocalPersonFacts(Stated):
     """Who speaks for an organisation; telephone or e-mail is needed."""
 
-    full_name: str
+    name_ka: str
     valid_from: dt.date
+    name_en: str = ""
     position: str = ""
     phone: str = ""
     email: str = ""
@@ -55,23 +75,24 @@ class FocalPersonFacts:
 
 
 @dataclass(frozen=True)
-class WorkerFacts:
+class WorkerFacts(Stated):
     """A social worker as S7.1 wants the register: contact, education, languages, regions, active from."""
 
-    full_name: str
+    name_ka: str
     employer_id: uuid.UUID
     office_region: str
     education: str
     languages: tuple[str, ...]
     regions: tuple[str, ...]
     active_from: dt.date
+    name_en: str = ""
     phone: str = ""
     email: str = ""
     user_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
-class TrainingFacts:
+class TrainingFacts(Stated):
     """A training completed; ``hours`` are full hours."""
 
     subject: str
@@ -81,7 +102,7 @@ class TrainingFacts:
 
 
 @dataclass(frozen=True)
-class OfferFacts:
+class OfferFacts(Stated):
     """A service on offer."""
 
     organisation_id: uuid.UUID
@@ -98,7 +119,7 @@ class OfferFacts:
 
 
 @dataclass(frozen=True)
-class MemorandumFacts:
+class MemorandumFacts(Stated):
     """A memorandum of cooperation."""
 
     title: str

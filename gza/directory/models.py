@@ -83,7 +83,8 @@ class FocalPerson(Kept):
     """Who speaks for an organisation (S1.1). ``user_id`` is the account, where there is one."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="focal_persons")
-    full_name = models.CharField(max_length=120)
+    name_ka = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120, blank=True)
     position = models.CharField(max_length=120, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
@@ -94,15 +95,19 @@ class FocalPerson(Kept):
     class Meta:
         db_table = "directory_focal_person"
         constraints = [
-            models.CheckConstraint(condition=~Q(full_name=""), name="focal_person_named"),
+            models.CheckConstraint(condition=~Q(name_ka=""), name="focal_person_named"),
             models.CheckConstraint(condition=~Q(phone="", email=""), name="focal_person_reachable"),
             _ordered("valid_from", "valid_to", "focal_person_dates"),
         ]
-        indexes = [models.Index(fields=["full_name", "id"], name="focal_person_by_name")]
+        indexes = [models.Index(fields=["name_ka", "id"], name="focal_person_by_name")]
 
     def __str__(self) -> str:
         """The name."""
-        return self.full_name
+        return self.name_ka
+
+    def name(self, language: str) -> str:
+        """The name in ``language``, or in Georgian where there is no other."""
+        return self.name_ka if language == "ka" else self.name_en or self.name_ka
 
 
 class SocialWorker(Kept):
@@ -112,7 +117,8 @@ class SocialWorker(Kept):
     ``office_region`` where the worker sits. The caseload is derived, never stored.
     """
 
-    full_name = models.CharField(max_length=120)
+    name_ka = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120, blank=True)
     employer = models.ForeignKey(Organisation, models.PROTECT, related_name="social_workers")
     user_id = models.UUIDField(null=True, unique=True)
     phone = models.CharField(max_length=40, blank=True)
@@ -125,15 +131,19 @@ class SocialWorker(Kept):
     class Meta:
         db_table = "directory_worker"
         constraints = [
-            models.CheckConstraint(condition=~Q(full_name="") & ~Q(education=""), name="worker_facts"),
+            models.CheckConstraint(condition=~Q(name_ka="") & ~Q(education=""), name="worker_facts"),
             models.CheckConstraint(condition=~Q(phone="", email=""), name="worker_reachable"),
             _ordered("active_from", "active_to", "worker_dates"),
         ]
-        indexes = [models.Index(fields=["full_name", "id"], name="worker_by_name")]
+        indexes = [models.Index(fields=["name_ka", "id"], name="worker_by_name")]
 
     def __str__(self) -> str:
         """The name."""
-        return self.full_name
+        return self.name_ka
+
+    def name(self, language: str) -> str:
+        """The name in ``language``, or in Georgian where there is no other."""
+        return self.name_ka if language == "ka" else self.name_en or self.name_ka
 
     @property
     def language_codes(self) -> list[str]:
@@ -202,8 +212,8 @@ class ServiceType(models.Model):
 
     key = models.CharField(max_length=40, primary_key=True)
     kind = models.CharField(max_length=16, choices=ServiceKind.choices)
-    ka = models.CharField(max_length=120)
-    en = models.CharField(max_length=120)
+    name_ka = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
     position = models.PositiveSmallIntegerField()
     disabled_on = models.DateField(null=True)
 
@@ -217,7 +227,7 @@ class ServiceType(models.Model):
 
     def name(self, language: str) -> str:
         """Its name in ``language`` (``ka``, else English)."""
-        return self.ka if language == "ka" else self.en
+        return self.name_ka if language == "ka" else self.name_en
 
 
 class Offer(Kept):
@@ -340,6 +350,12 @@ class Change(Fact):
     def __str__(self) -> str:
         """What was done to what."""
         return f"{self.entry} {self.deed}"
+
+    @property
+    def fields(self) -> list[str]:
+        """The names of the columns that differ from before; all of them for what was added."""
+        before = self.before or {}
+        return [name for name, value in self.after.items() if name != "revision" and before.get(name) != value]
 
 
 class CatalogueEdition(Fact):
