@@ -5,7 +5,7 @@ Field names are those of the models; lists hold codes (ISO 3166-2 regions, ISO 6
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db import models
@@ -26,16 +26,22 @@ class Entered:
 NOW = Entered()
 
 
+_LISTS = {"languages": "language_codes", "regions": "region_codes"}
+
+
+@dataclass(frozen=True)
 class Stated:
     """What is stated about one row; ``of`` reads it back from the row."""
 
     @classmethod
     def of(cls, row: models.Model) -> Self:
         """The row's present state; lists of codes come from its prefetched rows."""
-        assert is_dataclass(cls)
-        lists = {"languages": "language_codes", "regions": "region_codes"}
-        values = {name: getattr(row, lists.get(name, name)) for name in (column.name for column in fields(cls))}
-        return cls(**{name: tuple(value) if name in lists else value for name, value in values.items()})
+        values: dict[str, Any] = {}
+        names: tuple[str, ...] = cls.__match_args__
+        for name in names:
+            codes = _LISTS.get(name)
+            values[name] = tuple(getattr(row, codes)) if codes else getattr(row, name)
+        return cls(**values)
 
     def values(self) -> dict[str, Any]:
         """By field name, as a form takes its initial values."""

@@ -73,7 +73,9 @@ def set_codes(row: Kept, name: str, codes: Iterable[str]) -> None:
     relation, column = getattr(row, name), LISTS[name]
     present = set(relation.values_list(column, flat=True))
     relation.filter(**{f"{column}__in": present - wanted}).delete()
-    relation.bulk_create(relation.model(**{relation.field.name: row, column: code}) for code in sorted(wanted - present))
+    relation.bulk_create(
+        relation.model(**{relation.field.name: row, column: code}) for code in sorted(wanted - present)
+    )
     getattr(row, "_prefetched_objects_cache", {}).pop(name, None)
 
 
