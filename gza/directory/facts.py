@@ -82,7 +82,10 @@ class FocalPersonFacts(Stated):
 
 @dataclass(frozen=True)
 class WorkerFacts(Stated):
-    """A social worker as S7.1 wants the register: contact, education, languages, regions, active from."""
+    """A social worker as S7.1 wants the register: contact, education, languages, regions, training, active from.
+
+    ``has_training`` None is *not asked*.
+    """
 
     name_ka: str
     employer_id: uuid.UUID
@@ -91,6 +94,7 @@ class WorkerFacts(Stated):
     languages: tuple[str, ...]
     regions: tuple[str, ...]
     active_from: dt.date
+    has_training: bool | None = None
     name_en: str = ""
     phone: str = ""
     email: str = ""

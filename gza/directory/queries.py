@@ -9,7 +9,9 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from gza.core import clock, languages, places
+from gza.core.calendar import add_months
 from gza.core.paging import Page, page
+from gza.law import designation, parameters
 
 from .catalogue import Listed
 from .enums import PROVIDERS, Audience, OrganisationKind, Place, ServiceKind
@@ -150,6 +152,18 @@ def worker_of(user_id: uuid.UUID, *, on: dt.date | None = None) -> SocialWorker 
     return workers(on=on or clock.today()).filter(user_id=user_id).first()
 
 
+def as_designated(row: SocialWorker | None) -> designation.Worker:
+    """A row of the register as the rules on designation see it (S5.1); None is somebody who is not in it."""
+    if row is None:
+        return designation.Worker(registered=False, fund_employee=False)
+    return designation.Worker(
+        registered=True,
+        fund_employee=row.employer.kind == OrganisationKind.FUND,
+        active_from=row.active_from,
+        active_to=row.active_to,
+    )
+
+
 def designable(*, region: str = "", language: str = "", on: dt.date | None = None) -> QuerySet[SocialWorker]:
     """Social workers who can be designated on a day (today): active, employed by the Fund, with an account (S5.1)."""
     rows = workers(region=region, language=language, on=on or clock.today())
@@ -224,9 +238,11 @@ def matching(
     return list(rows.order_by(*OFFER_ORDER))
 
 
-def unconfirmed(*, since: dt.date, on: dt.date | None = None) -> QuerySet[Offer]:
-    """Standing offers that their provider has not confirmed since a day (S4.3), the longest silent first."""
-    return offers(on=on or clock.today()).filter(confirmed_on__lt=since).order_by("confirmed_on", "id")
+def unconfirmed(*, on: dt.date | None = None) -> QuerySet[Offer]:
+    """Standing offers that their provider has not confirmed for a quarter (S4.3), the longest silent first."""
+    day = on or clock.today()
+    since = add_months(day, -parameters.value("provider_update_months", day))
+    return offers(on=day).filter(confirmed_on__lt=since).order_by("confirmed_on", "id")
 
 
 # The catalogue

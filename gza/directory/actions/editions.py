@@ -7,7 +7,10 @@ from gza.core.actors import Actor
 from gza.core.conflicts import Stale
 from gza.directory import catalogue, queries
 from gza.directory.models import CatalogueEdition, EditionReceipt
+from gza.law import directory as rules
 from gza.ledger import work
+
+from .unit import by_fund
 
 
 def issue_edition(*, after: int, note: str = "", by: Actor) -> CatalogueEdition:
@@ -20,17 +23,27 @@ def issue_edition(*, after: int, note: str = "", by: Actor) -> CatalogueEdition:
 
     Raises:
         Stale: when another edition was issued meanwhile.
-        Refused: when the list is empty (S4.2).
+        Refused: when the Fund does not do it, or the list would be empty (S4.2).
     """
     today, number = clock.today(), after + 1
     try:
         with work.act("directory.edition_issued", by=by, clause="S4.3", happened_on=today, number=number) as doing:
             # The last edition is locked before it is read again: on PostgreSQL two issuers would else both see it last.
             CatalogueEdition.objects.select_for_update().filter(number=after).first()
-            last = queries.last_number()
-            if last != after:
-                raise Stale(version=last)
+            last = queries.editions().first()
+            if (last.number if last else 0) != after:
+                raise Stale(version=last.number if last else 0)
             offers = queries.compile_catalogue(today)
+            work.require(
+                rules.may_issue(
+                    by_fund=by_fund(by),
+                    offers=len(offers),
+                    last=after,
+                    number=number,
+                    last_on=last.happened_on if last else None,
+                    on=today,
+                )
+            )
             snapshot = {"number": number, "issued_on": today.isoformat(), "offers": offers}
             made = CatalogueEdition.objects.create(
                 number=number,

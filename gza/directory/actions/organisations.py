@@ -8,7 +8,7 @@ from gza.directory.facts import NOW, Entered, FocalPersonFacts, MemorandumFacts,
 from gza.directory.models import FocalPerson, Memorandum, Organisation
 from gza.ledger import work
 
-from .unit import add, change
+from .unit import add, change, kept_by_fund
 
 
 def sync_reference(*, by: Actor = SYSTEM) -> dict[str, int]:
@@ -29,9 +29,17 @@ def add_organisation(*, facts: OrganisationFacts, entered: Entered = NOW, by: Ac
     """Enter an organisation (S1.1).
 
     Raises:
-        Refused: when the date of the entry does not hold (G2).
+        Refused: when the Fund does not do it (S1.1), or the date of the entry does not hold (G2).
     """
-    return add(Organisation(), facts, verb="directory.organisation_added", clause="S1.1", entered=entered, by=by)
+    return add(
+        Organisation(),
+        facts,
+        verb="directory.organisation_added",
+        clause="S1.1",
+        allowed=lambda: kept_by_fund(by),
+        entered=entered,
+        by=by,
+    )
 
 
 def alter_organisation(
@@ -46,12 +54,19 @@ def alter_organisation(
 
     Raises:
         Stale: when another person changed it meanwhile.
-        Refused: when the date of the entry does not hold (G2).
+        Refused: when the Fund does not do it (S1.1), or the date of the entry does not hold (G2).
     """
     return change(
-        Organisation, organisation_id, facts.values(),
-        verb="directory.organisation_altered", clause="S1.1", version=version, entered=entered, by=by,
-    )  # fmt: skip
+        Organisation,
+        organisation_id,
+        facts.values(),
+        verb="directory.organisation_altered",
+        clause="S1.1",
+        allowed=lambda _row: kept_by_fund(by),
+        version=version,
+        entered=entered,
+        by=by,
+    )
 
 
 def add_focal_person(
@@ -60,10 +75,18 @@ def add_focal_person(
     """Enter who speaks for an organisation (S1.1).
 
     Raises:
-        Refused: when the date of the entry does not hold (G2).
+        Refused: when the Fund does not do it (S1.1), or the date of the entry does not hold (G2).
     """
     row = FocalPerson(organisation_id=organisation_id)
-    return add(row, facts, verb="directory.focal_person_added", clause="S1.1", entered=entered, by=by)
+    return add(
+        row,
+        facts,
+        verb="directory.focal_person_added",
+        clause="S1.1",
+        allowed=lambda: kept_by_fund(by),
+        entered=entered,
+        by=by,
+    )
 
 
 def alter_focal_person(
@@ -78,12 +101,19 @@ def alter_focal_person(
 
     Raises:
         Stale: when another person changed it meanwhile.
-        Refused: when the date of the entry does not hold (G2).
+        Refused: when the Fund does not do it (S1.1), or the date of the entry does not hold (G2).
     """
     return change(
-        FocalPerson, focal_person_id, facts.values(),
-        verb="directory.focal_person_altered", clause="S1.1", version=version, entered=entered, by=by,
-    )  # fmt: skip
+        FocalPerson,
+        focal_person_id,
+        facts.values(),
+        verb="directory.focal_person_altered",
+        clause="S1.1",
+        allowed=lambda _row: kept_by_fund(by),
+        version=version,
+        entered=entered,
+        by=by,
+    )
 
 
 def add_memorandum(
@@ -92,10 +122,18 @@ def add_memorandum(
     """Enter a memorandum of cooperation (S1.1).
 
     Raises:
-        Refused: when the date of the entry does not hold (G2).
+        Refused: when the Fund does not do it (S1.1), or the date of the entry does not hold (G2).
     """
     row = Memorandum(organisation_id=organisation_id)
-    return add(row, facts, verb="directory.memorandum_added", clause="S1.1", entered=entered, by=by)
+    return add(
+        row,
+        facts,
+        verb="directory.memorandum_added",
+        clause="S1.1",
+        allowed=lambda: kept_by_fund(by),
+        entered=entered,
+        by=by,
+    )
 
 
 def alter_memorandum(
@@ -110,9 +148,16 @@ def alter_memorandum(
 
     Raises:
         Stale: when another person changed it meanwhile.
-        Refused: when the date of the entry does not hold (G2).
+        Refused: when the Fund does not do it (S1.1), or the date of the entry does not hold (G2).
     """
     return change(
-        Memorandum, memorandum_id, facts.values(),
-        verb="directory.memorandum_altered", clause="S1.1", version=version, entered=entered, by=by,
-    )  # fmt: skip
+        Memorandum,
+        memorandum_id,
+        facts.values(),
+        verb="directory.memorandum_altered",
+        clause="S1.1",
+        allowed=lambda _row: kept_by_fund(by),
+        version=version,
+        entered=entered,
+        by=by,
+    )

@@ -5,13 +5,44 @@ import uuid
 
 from gza.core import clock
 from gza.core.actors import Actor
-from gza.directory.enums import Deed
+from gza.directory import queries
+from gza.directory.enums import Deed, OrganisationKind
 from gza.directory.facts import NOW, Entered, TrainingFacts, WorkerFacts
 from gza.directory.models import SocialWorker, Training
+from gza.law import designation
+from gza.law import directory as rules
 from gza.law import entry as entering
+from gza.law.verdicts import Verdict, together
 from gza.ledger import work
 
-from .unit import add, change
+from .unit import add, by_fund, change, kept_by_fund
+
+
+def _enterable(facts: WorkerFacts, by: Actor, *, trainings: int = 0, active_to: dt.date | None = None) -> Verdict:
+    """S5.1: an employee of the Fund; S7.1: with all facts of the register."""
+    employer = queries.organisation(facts.employer_id)
+    known = designation.Worker(
+        registered=True,
+        fund_employee=employer is not None and employer.kind == OrganisationKind.FUND,
+        active_from=facts.active_from,
+    )
+    entry = rules.WorkerEntry(
+        has_contact=bool(facts.phone or facts.email),
+        has_education=bool(facts.education),
+        languages=len(facts.languages),
+        regions=len(facts.regions),
+        trainings=None if facts.has_training is None else trainings,
+        active_from=facts.active_from,
+        active_to=active_to,
+    )
+    return together(
+        rules.may_enter_worker(entry=entry, by_fund=by_fund(by)),
+        designation.eligible(worker=known, on=facts.active_from),
+    )
+
+
+def _dated(row: SocialWorker, active_to: dt.date | None, by: Actor) -> Verdict:
+    return together(kept_by_fund(by), rules.worker_dates(active_from=row.active_from, active_to=active_to))
 
 
 def register_worker(*, facts: WorkerFacts, entered: Entered = NOW, by: Actor) -> SocialWorker:
@@ -21,7 +52,15 @@ def register_worker(*, facts: WorkerFacts, entered: Entered = NOW, by: Actor) ->
         Refused: when the employer is not the Fund (S5.1), a fact of the register is missing (S7.1) or the date of the
             entry does not hold (G2).
     """
-    return add(SocialWorker(), facts, verb="directory.worker_registered", clause="S7.1", entered=entered, by=by)
+    return add(
+        SocialWorker(),
+        facts,
+        verb="directory.worker_registered",
+        clause="S7.1",
+        allowed=lambda: _enterable(facts, by),
+        entered=entered,
+        by=by,
+    )
 
 
 def alter_worker(
@@ -39,9 +78,16 @@ def alter_worker(
         Refused: as ``register_worker``.
     """
     return change(
-        SocialWorker, worker_id, facts.values(),
-        verb="directory.worker_altered", clause="S7.1", version=version, entered=entered, by=by,
-    )  # fmt: skip
+        SocialWorker,
+        worker_id,
+        facts.values(),
+        verb="directory.worker_altered",
+        clause="S7.1",
+        allowed=lambda row: _enterable(facts, by, trainings=row.trainings.count(), active_to=row.active_to),
+        version=version,
+        entered=entered,
+        by=by,
+    )
 
 
 def end_worker(
@@ -51,12 +97,20 @@ def end_worker(
 
     Raises:
         Stale: when another person changed the row meanwhile.
-        Refused: when the date of the entry does not hold (G2).
+        Refused: when the last day is before the first (S7.1), or the date of the entry does not hold (G2).
     """
     return change(
-        SocialWorker, worker_id, {"active_to": last_day}, deed=Deed.ENDED,
-        verb="directory.worker_ended", clause="S7.1", version=version, entered=entered, by=by,
-    )  # fmt: skip
+        SocialWorker,
+        worker_id,
+        {"active_to": last_day},
+        deed=Deed.ENDED,
+        verb="directory.worker_ended",
+        clause="S7.1",
+        allowed=lambda row: _dated(row, last_day, by),
+        version=version,
+        entered=entered,
+        by=by,
+    )
 
 
 def resume_worker(
@@ -66,21 +120,30 @@ def resume_worker(
 
     Raises:
         Stale: when another person changed the row meanwhile.
-        Refused: when the date of the entry does not hold (G2).
+        Refused: when the last day is before the first (S7.1), or the date of the entry does not hold (G2).
     """
     return change(
-        SocialWorker, worker_id, {"active_to": None}, deed=Deed.RESUMED,
-        verb="directory.worker_resumed", clause="S7.1", version=version, entered=entered, by=by,
-    )  # fmt: skip
+        SocialWorker,
+        worker_id,
+        {"active_to": None},
+        deed=Deed.RESUMED,
+        verb="directory.worker_resumed",
+        clause="S7.1",
+        allowed=lambda row: _dated(row, None, by),
+        version=version,
+        entered=entered,
+        by=by,
+    )
 
 
 def add_training(*, worker_id: uuid.UUID, facts: TrainingFacts, by: Actor) -> Training:
     """Enter a training that a social worker completed (S7.1).
 
     Raises:
-        Refused: when it was completed in the future (G2).
+        Refused: when the Fund does not do it (S7.1), or it was completed in the future (G2).
     """
     with work.act("directory.training_added", by=by, subject=worker_id, clause="S7.1") as doing:
         doing.happened_on = facts.completed_on
+        work.require(kept_by_fund(by))
         work.require(entering.not_future(happened_on=facts.completed_on, today=clock.today()))
         return Training.objects.create(worker_id=worker_id, **facts.values())

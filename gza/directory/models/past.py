@@ -57,7 +57,8 @@ class CatalogueEdition(Fact):
         db_table = "directory_edition"
         constraints = [
             models.CheckConstraint(
-                condition=Q(number=1, previous__isnull=True) | Q(number__gt=1, previous=F("number") - 1),
+                condition=Q(number=1, previous__isnull=True)
+                | Q(number__gt=1, previous__isnull=False, previous=F("number") - 1),
                 name="edition_without_gap",
             )
         ]

@@ -13,7 +13,8 @@ class SocialWorker(Kept):
     """A row of the Fund's register of social workers (S7.1), each an employee of the Fund (S5.1).
 
     ``employer`` is the body of kind ``fund`` that employs the worker; ``user_id`` the account, where there is one;
-    ``office_region`` where the worker sits. The caseload is derived, never stored.
+    ``office_region`` where the worker sits; ``has_training`` whether any training was completed, as asked when the
+    row was entered. The caseload is derived, never stored.
     """
 
     name_ka = models.CharField(max_length=120)
@@ -24,6 +25,7 @@ class SocialWorker(Kept):
     email = models.EmailField(blank=True)
     office_region = models.CharField(max_length=8)
     education = models.TextField()
+    has_training = models.BooleanField()
     active_from = models.DateField()
     active_to = models.DateField(null=True)
 
