@@ -35,7 +35,7 @@ class Change(Fact):
     def fields(self) -> list[str]:
         """The names of the columns that differ from before; all of them for what was added."""
         before = self.before or {}
-        return [name for name, value in self.after.items() if name != "revision" and before.get(name) != value]
+        return sorted(name for name, value in self.after.items() if name != "revision" and before.get(name) != value)
 
 
 class CatalogueEdition(Fact):
