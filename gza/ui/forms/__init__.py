@@ -1,0 +1,40 @@
+"""Forms: what people type is cleaned, measured and answered in their language, and never lost."""
+
+from .base import GzaForm
+from .conflict import Conflict, Difference
+from .fields import (
+    ChoiceField,
+    DayField,
+    FileField,
+    LineField,
+    ManyChoicesField,
+    MoneyField,
+    MonthField,
+    NumberField,
+    ProseField,
+    SignatureField,
+    TickField,
+    YesNoField,
+)
+from .tokens import give_back, new_token, spend
+
+__all__ = [
+    "ChoiceField",
+    "Conflict",
+    "DayField",
+    "Difference",
+    "FileField",
+    "GzaForm",
+    "LineField",
+    "ManyChoicesField",
+    "MoneyField",
+    "MonthField",
+    "NumberField",
+    "ProseField",
+    "SignatureField",
+    "TickField",
+    "YesNoField",
+    "give_back",
+    "new_token",
+    "spend",
+]
