@@ -50,7 +50,9 @@ def _database(url: str) -> dict[str, Any]:
 
 _URL = os.environ.get("GZA_DATABASE", f"sqlite:///{VAR / 'gza.sqlite3'}")
 _TRANSIENT = os.environ.get("GZA_TRANSIENT") or (
-    f"sqlite:///{VAR / 'transient.sqlite3'}" if _URL.startswith("sqlite") else (_URL.replace("?", "_transient?", 1) if "?" in _URL else f"{_URL}_transient")
+    f"sqlite:///{VAR / 'transient.sqlite3'}"
+    if _URL.startswith("sqlite")
+    else (_URL.replace("?", "_transient?", 1) if "?" in _URL else f"{_URL}_transient")
 )
 DATABASES = {"default": _database(_URL), "transient": _database(_TRANSIENT)}
 DATABASE_ROUTERS = ["gza.core.routers.Router"]
@@ -71,7 +73,6 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if MODE == "
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
@@ -79,8 +80,12 @@ INSTALLED_APPS = [
     "gza.core.transient",
     "gza.ledger",
     "gza.accounts",
+    "gza.directory",
+    "gza.ui",
+    "gza.web.gallery",
 ]
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["gza.accounts.sessions.Backend"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -89,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "gza.config.urls"
 WSGI_APPLICATION = "gza.config.wsgi.application"
@@ -108,11 +114,22 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.i18n", "django.templatetags.static"],
-            "context_processors": ["django.template.context_processors.request", "csp.context_processors.nonce"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "gza.ui.templatetags.gza_ui",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "csp.context_processors.nonce",
+                "gza.web.shell.context.shell",
+            ],
         },
     }
 ]
+
+COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what it is given, and the shell; nothing of the page leaks in
 
 LANGUAGE_CODE = "ka"
 LANGUAGES = [("ka", "ქართული"), ("en", "English")]
@@ -125,7 +142,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "gza.accounts.sessions"
 SESSION_COOKIE_NAME = "gza_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"

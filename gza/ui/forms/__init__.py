@@ -16,7 +16,7 @@ from .fields import (
     TickField,
     YesNoField,
 )
-from .tokens import give_back, new_token, spend
+from .tokens import new_token
 
 __all__ = [
     "ChoiceField",
@@ -34,7 +34,5 @@ __all__ = [
     "SignatureField",
     "TickField",
     "YesNoField",
-    "give_back",
     "new_token",
-    "spend",
 ]

@@ -90,10 +90,9 @@ class GzaForm(forms.Form):
                 posted.setlist(key, [text.clean(v) if isinstance(v, str) else v for v in posted.getlist(key)])
         return posted
 
-    @property
-    def token(self) -> str:
-        """The once-only token that came with the submission."""
-        return str(self.data.get(self.add_prefix("form_token"), ""))
+    def add_prefix(self, field_name: str) -> str:
+        """As Django's; but the once-only token has one name everywhere, since one place reads it."""
+        return field_name if field_name == "form_token" else super().add_prefix(field_name)
 
     def renew_token(self) -> None:
         """Give the form, shown once more, a token of its own."""

@@ -6,9 +6,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.template.context import Context
 from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -71,18 +73,31 @@ def _clause_text(clause: str) -> tuple[str, str]:
     return _("General rule"), clause
 
 
-@register.simple_tag(takes_context=True)
-def clause(context: Context, clause: str, prefix: str = "") -> SafeString:
-    """The clause in the margin: ``{% clause "S7.9" %}``; a link when the shell knows where clauses are listed."""
+@lru_cache(maxsize=2)
+def _clauses_page(_urlconf: str) -> str:
+    try:
+        return reverse("shell:clauses")
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag
+def clause(clause: str, prefix: str = "") -> SafeString:
+    """The clause in the margin: ``{% clause "S7.9" %}``; a link where a page lists the clauses."""
     if not clause:
         return mark_safe("")
     said, shown = _clause_text(clause)
-    shell = context.get("shell")
-    home = getattr(shell, "clauses_url", "") if shell else ""
+    home = _clauses_page(settings.ROOT_URLCONF)
     inner = format_html('<span class="vh">{}</span> {}{}', said, prefix, shown)
     if home:
         return format_html('<a class="clause" href="{}#{}">{}</a>', home, clause, inner)
     return format_html('<span class="clause">{}</span>', inner)
+
+
+@register.filter
+def notice_kind(level: str) -> str:
+    """The kind of notice for a level of Django's messages."""
+    return {"success": "done", "warning": "wait", "error": "late"}.get(level, "")
 
 
 @register.simple_tag(takes_context=True)
@@ -192,6 +207,12 @@ def options(field: BoundField) -> list[rendering.Option]:
 def shape(field: BoundField) -> str:
     """How a field is drawn: ``group``, ``single``, ``hidden`` or ``plain``."""
     return rendering.shape(field)
+
+
+@register.filter
+def unit_of(field: BoundField) -> str:
+    """The unit a field keeps to be written beside its control."""
+    return str(getattr(field.field, "unit", ""))
 
 
 @register.filter
