@@ -131,9 +131,7 @@ def months_bar(
 HALF_STATES = ("done", "going", "open", "missed", "none")
 
 
-def halfyears_bar(
-    states: Sequence[str], *, label: str, now: float | None = None, within: bool = False
-) -> SafeString:
+def halfyears_bar(states: Sequence[str], *, label: str, now: float | None = None, within: bool = False) -> SafeString:
     """One activity over the half-years of a plan.
 
     Args:

@@ -284,7 +284,9 @@ class TickField(forms.BooleanField):
 class FileField(forms.FileField):
     """An upload. ``accept`` are MIME types for the chooser; what the file is, the vault decides from its bytes."""
 
-    default_error_messages = {"big": _("The file has %(size)s MB; at most %(limit)s MB are taken. Choose a smaller one.")}
+    default_error_messages = {
+        "big": _("The file has %(size)s MB; at most %(limit)s MB are taken. Choose a smaller one.")
+    }
 
     def __init__(self, *, accept: str = "", most_mb: int = 20, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 200)
@@ -316,7 +318,9 @@ class SignatureField(forms.CharField):
 
     widget = _SignatureInput
     default_error_messages = {
-        "required": _("There is no signature yet. Sign in the field or type the full name; signing on paper is the other way."),
+        "required": _(
+            "There is no signature yet. Sign in the field or type the full name; signing on paper is the other way."
+        ),
         "invalid": _("The signature did not come through whole. Sign once more."),
     }
 

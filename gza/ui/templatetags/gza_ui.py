@@ -36,7 +36,12 @@ def _sprite(_prefix: str) -> str:
 @lru_cache(maxsize=256)
 def _use(sprite: str, name: str, css: str, grid: int) -> SafeString:
     return format_html(
-        '<svg class="{}" viewBox="0 0 {} {}" aria-hidden="true"><use href="{}#{}"/></svg>', css, grid, grid, sprite, name
+        '<svg class="{}" viewBox="0 0 {} {}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        css,
+        grid,
+        grid,
+        sprite,
+        name,
     )
 
 
@@ -293,7 +298,12 @@ def stack_bar(counts: Any, most: int, label: str = "") -> SafeString:
 @register.simple_tag
 def ceiling_bar(spent: int, decided: int, limit: int) -> SafeString:
     """Spent, decided and free, with the same in words for readers."""
-    words = {"spent": money(spent), "more": money(decided - spent), "free": money(limit - decided), "limit": money(limit)}
+    words = {
+        "spent": money(spent),
+        "more": money(decided - spent),
+        "free": money(limit - decided),
+        "limit": money(limit),
+    }
     label = _("spent %(spent)s, decided besides %(more)s, free %(free)s; the limit is %(limit)s") % words
     return figures.ceiling_bar(spent, decided, limit, label=label)
 

@@ -90,6 +90,7 @@ def page() -> dict[str, Any]:
             {"number": 2, "label": say("version_2"), "note": say("version_2n"), "href": "#ways", "current": True},
             {"number": 3, "label": say("version_3"), "note": say("version_3n"), "href": "#ways"},
         ],
+        "pages": {"before": "a", "after": "b"},
         "bars": [
             Bar(STOPS[4][0], 6, 3, "#figures"), Bar(STOPS[6][0], 3, 0, "#figures"), Bar(STOPS[1][0], 0, 0, "#figures"),
         ],

@@ -83,7 +83,9 @@ TEXTS: dict[str, T] = {
     "row_d2": T("უარიც პასუხია; ნუ დააჩქარებთ.", "No is an answer too; do not hurry."),
     "no_term": T("ვადის გარეშე", "no term"),
     "blank_h": T("დღეს აღარაფერია", "Nothing more today"),
-    "blank": T("ყველა ვადა დაცულია. მომდევნო საქმე ორშაბათს დგება.", "Every term is kept. The next thing is due on Monday."),
+    "blank": T(
+        "ყველა ვადა დაცულია. მომდევნო საქმე ორშაბათს დგება.", "Every term is kept. The next thing is due on Monday."
+    ),
     "blank_act": T("უახლოესი დღეები", "The days ahead"),
     # road
     "road_begin": T("დასაწყისი", "At the beginning"),
@@ -210,12 +212,18 @@ TEXTS: dict[str, T] = {
     ),
     "refused_h": T("მოთხოვნის გაგზავნა ჯერ არ შეიძლება", "The request cannot be sent yet"),
     "way_1": T("შეახსენეთ „თბილ კერას“.", "Remind “Tbili Kera”."),
-    "way_2": T("თუ უარი ზეპირად უკვე მიიღეთ, ჩაწერეთ თარიღითა და მიზეზით.", "If they already declined by word of mouth, write it down with date and reason."),
+    "way_2": T(
+        "თუ უარი ზეპირად უკვე მიიღეთ, ჩაწერეთ თარიღითა და მიზეზით.",
+        "If they already declined by word of mouth, write it down with date and reason.",
+    ),
     "way_3": T("თუ მდგომარეობა გადაუდებელია, დაურეკეთ კოორდინატორს.", "If it is urgent, call the coordinator."),
     "progress": T("ანგარიში მზადდება: 7 ნაწილი 12‑დან", "The report is being made: 7 parts of 12"),
     "ask_open": T("შეწყვიტეთ დანიშვნა", "End the designation"),
     "ask_h": T("ნამდვილად გსურთ დანიშვნის შეწყვეტა?", "Do you want to end the designation?"),
-    "ask_text": T("საქმე კოორდინატორს დაუბრუნდება; წვდომა მაშინვე წყდება.", "The case returns to the coordinator; access ends at once."),
+    "ask_text": T(
+        "საქმე კოორდინატორს დაუბრუნდება; წვდომა მაშინვე წყდება.",
+        "The case returns to the coordinator; access ends at once.",
+    ),
     "second_line": T("მეორე სტრიქონი: მიზეზი, წყარო, მომდევნო დღე.", "A second line: reason, source, the next day."),
     "print_title": T("თანხმობის ფორმა", "Form of consent"),
     "print_lede": T("ორ ეგზემპლარად; ერთი ბენეფიციარს რჩება.", "In two copies; one stays with the beneficiary."),
