@@ -318,9 +318,7 @@ class SignatureField(forms.CharField):
 
     widget = _SignatureInput
     default_error_messages = {
-        "required": _(
-            "There is no signature yet. Sign in the field or type the full name; signing on paper is the other way."
-        ),
+        "required": _("There is no signature yet. Sign in the field or type the full name, or sign on paper."),
         "invalid": _("The signature did not come through whole. Sign once more."),
     }
 

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from gza.core import clock
-from gza.law.verdicts import Denied, Text
+from gza.law.verdicts import Denied
 from gza.ui.figures import Bar, Tile, Window
 from gza.ui.road import At, Lack, Stop
 
@@ -115,7 +115,9 @@ def page() -> dict[str, Any]:
         "counts": [6, 4, 2, 2, 1, 3],
         "spent": 910_00, "decided": 1340_00, "limit": 2000_00,
         "tiles": [
-            Tile(TEXTS["abkhazia"], 1, 1), Tile(TEXTS["guria"], 2, 1, 3), Tile(TEXTS["tbilisi"], 3, 1, 14, href="#figures"),
+            Tile(TEXTS["abkhazia"], 1, 1),
+            Tile(TEXTS["guria"], 2, 1, 3),
+            Tile(TEXTS["tbilisi"], 3, 1, 14, href="#figures"),
         ],
         "strokes": "M120 120L160 60L190 130L230 70L260 120L330 90L420 118",
         "refused": denied(),

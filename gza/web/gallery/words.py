@@ -199,12 +199,15 @@ TEXTS: dict[str, T] = {
     "say_wait": T("„თბილი კერის“ პასუხს ველოდებით 19.10.2020‑მდე.", "“Tbili Kera” is to answer by 19 Oct 2020."),
     "say_late": T("თანხმობა გამოხმობილია. შეჩერდა ორი მოთხოვნა.", "Consent was withdrawn. Two requests stopped."),
     "why": T(
-        "ფონდი დაფინანსებას მაშინ განიხილავს, როცა მიმწოდებლებს აუცილებელი მომსახურების გაწევა არ შეუძლიათ. „თბილ კერას“ ჯერ არ უპასუხია.",
+        "ფონდი დაფინანსებას მაშინ განიხილავს, როცა მიმწოდებლებს აუცილებელი მომსახურების გაწევა არ "
+        "შეუძლიათ. „თბილ კერას“ ჯერ არ უპასუხია.",
         "The Fund considers funding when providers cannot give a necessary service. “Tbili Kera” has not answered yet.",
     ),
     "law": T(
-        "მოკლედ: თუ ორგანიზაციები აუცილებელ პუნქტს ვერ უზრუნველყოფენ, ფონდი მის დაფინანსებას საკუთარი სახსრებიდან განიხილავს.",
-        "In short: where organisations cannot provide a necessary item, the Fund considers paying for it from its own means.",
+        "მოკლედ: თუ ორგანიზაციები აუცილებელ პუნქტს ვერ უზრუნველყოფენ, ფონდი მის დაფინანსებას "
+        "საკუთარი სახსრებიდან განიხილავს.",
+        "In short: where organisations cannot provide a necessary item, the Fund considers paying "
+        "for it from its own means.",
     ),
     "what": T(
         "ქირის მოთხოვნა, 860 ₾, არ გაიგზავნა. რაც შეავსეთ, მონახაზად შენახულია.",
