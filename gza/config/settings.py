@@ -13,6 +13,8 @@ DEBUG = os.environ.get("GZA_DEBUG", "") == "1"
 GZA_KEYS = Path(os.environ.get("GZA_KEYS", VAR / "keys"))
 GZA_HEADS = Path(os.environ.get("GZA_HEADS", VAR / "heads"))
 GZA_SHRED = Path(os.environ.get("GZA_SHRED", VAR / "shred"))
+GZA_FILES = Path(os.environ.get("GZA_FILES", VAR / "files"))  # sealed files, by random id
+GZA_FILE_LIMIT = int(os.environ.get("GZA_FILE_LIMIT_MB", "25")) * 1024 * 1024  # bytes of one uploaded file
 GZA_CLAMD = os.environ.get("GZA_CLAMD", "")  # host:port of a clamd; empty: uploads are marked as not scanned
 GZA_FUND_KEY = os.environ.get("GZA_FUND_KEY", "")  # hex of the Fund's public signing key, pinned in production
 GZA_BEHIND_TLS = os.environ.get("GZA_BEHIND_TLS", "") == "1"
@@ -80,6 +82,9 @@ INSTALLED_APPS = [
     "gza.core.transient",
     "gza.ledger",
     "gza.accounts",
+    "gza.directory",
+    "gza.ui",
+    "gza.web.gallery",
 ]
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["gza.accounts.sessions.Backend"]
@@ -91,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "gza.config.urls"
 WSGI_APPLICATION = "gza.config.wsgi.application"
@@ -114,14 +120,22 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "gza.ui.templatetags.gza_ui",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "csp.context_processors.nonce",
+                "gza.web.shell.context.shell",
             ],
         },
     }
 ]
+
+COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what it is given, and the shell; nothing of the page leaks in
+FILE_UPLOAD_HANDLERS = ["gza.vault.uploads.InMemory"]  # Django's own write to the disk past 2.5 MB
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # of all that is no file: long narratives and a drawn signature
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 LANGUAGE_CODE = "ka"
 LANGUAGES = [("ka", "ქართული"), ("en", "English")]
@@ -131,7 +145,7 @@ USE_I18N = True
 FORMAT_MODULE_PATH = ["gza.core.formats"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = True  # files are served from the packages; nothing is collected
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 SESSION_ENGINE = "gza.accounts.sessions"
