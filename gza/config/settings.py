@@ -13,6 +13,8 @@ DEBUG = os.environ.get("GZA_DEBUG", "") == "1"
 GZA_KEYS = Path(os.environ.get("GZA_KEYS", VAR / "keys"))
 GZA_HEADS = Path(os.environ.get("GZA_HEADS", VAR / "heads"))
 GZA_SHRED = Path(os.environ.get("GZA_SHRED", VAR / "shred"))
+GZA_FILES = Path(os.environ.get("GZA_FILES", VAR / "files"))  # sealed files, by random id
+GZA_FILE_LIMIT = int(os.environ.get("GZA_FILE_LIMIT_MB", "25")) * 1024 * 1024  # bytes of one uploaded file
 GZA_CLAMD = os.environ.get("GZA_CLAMD", "")  # host:port of a clamd; empty: uploads are marked as not scanned
 GZA_FUND_KEY = os.environ.get("GZA_FUND_KEY", "")  # hex of the Fund's public signing key, pinned in production
 GZA_ARGON = tuple(int(part) for part in os.environ.get("GZA_ARGON", "3,32768,1").split(","))  # passes, KiB, lanes
@@ -51,7 +53,9 @@ def _database(url: str) -> dict[str, Any]:
 
 _URL = os.environ.get("GZA_DATABASE", f"sqlite:///{VAR / 'gza.sqlite3'}")
 _TRANSIENT = os.environ.get("GZA_TRANSIENT") or (
-    f"sqlite:///{VAR / 'transient.sqlite3'}" if _URL.startswith("sqlite") else (_URL.replace("?", "_transient?", 1) if "?" in _URL else f"{_URL}_transient")
+    f"sqlite:///{VAR / 'transient.sqlite3'}"
+    if _URL.startswith("sqlite")
+    else (_URL.replace("?", "_transient?", 1) if "?" in _URL else f"{_URL}_transient")
 )
 DATABASES = {"default": _database(_URL), "transient": _database(_TRANSIENT)}
 DATABASE_ROUTERS = ["gza.core.routers.Router"]
@@ -72,7 +76,6 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if MODE == "
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
@@ -81,8 +84,10 @@ INSTALLED_APPS = [
     "gza.ledger",
     "gza.vault",
     "gza.accounts",
+    "gza.directory",
 ]
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["gza.accounts.sessions.Backend"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -110,11 +115,23 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.i18n", "django.templatetags.static"],
-            "context_processors": ["django.template.context_processors.request", "csp.context_processors.nonce"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "csp.context_processors.nonce",
+            ],
         },
     }
 ]
+
+FILE_UPLOAD_HANDLERS = ["gza.vault.uploads.InMemory"]  # Django's own write to the disk past 2.5 MB
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # of all that is no file: long narratives and a drawn signature
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 LANGUAGE_CODE = "ka"
 LANGUAGES = [("ka", "ქართული"), ("en", "English")]
@@ -127,7 +144,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "gza.accounts.sessions"
 SESSION_COOKIE_NAME = "gza_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
