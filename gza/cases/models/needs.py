@@ -1,0 +1,69 @@
+"""Needs: the primary ones for recovery (S7.2), and those for reintegration (S7.4, S5.2)."""
+
+from django.db import models
+from django.db.models import Q
+
+from gza.vault.fields import SealedField
+
+from ..enums import Domain, Priority, Recovery, StatedBy
+from .base import CaseFact, listed, paired
+
+
+class PrimaryAssessment(CaseFact):
+    """The first look at what recovery needs; with no need at all it still stands as done."""
+
+    summary = SealedField(label="cases.primary_assessment.summary", section="health", null=True)
+    entry_reason = SealedField(label="cases.primary_assessment.entry_reason", section="narrative", null=True)
+
+    class Meta(CaseFact.Meta):
+        db_table = "cases_primary_assessment"
+
+
+class PrimaryNeed(CaseFact):
+    """One need for physical or mental recovery."""
+
+    assessment = models.ForeignKey(PrimaryAssessment, models.PROTECT, related_name="needs")
+    recovery = models.CharField(max_length=12, choices=Recovery.choices)
+    urgent = models.BooleanField(default=False)
+    stated_by = models.CharField(max_length=16, choices=StatedBy.choices)
+    description = SealedField(label="cases.primary_need.description", section="health")
+    entry_reason = SealedField(label="cases.primary_need.entry_reason", section="narrative", null=True)
+
+    class Meta(CaseFact.Meta):
+        db_table = "cases_primary_need"
+        constraints = [
+            *CaseFact.Meta.constraints,
+            models.CheckConstraint(condition=listed("recovery", Recovery), name="primary_need_recovery_listed"),
+            models.CheckConstraint(condition=listed("stated_by", StatedBy), name="primary_need_stated_listed"),
+        ]
+
+
+class Need(CaseFact):
+    """One need for reintegration: its domain, who stated it, necessary or desired, and why."""
+
+    domain = models.CharField(max_length=16, choices=Domain.choices)
+    stated_by = models.CharField(max_length=16, choices=StatedBy.choices)
+    priority = models.CharField(max_length=12, choices=Priority.choices)
+    description = SealedField(label="cases.need.description", section="narrative")
+    reason = SealedField(label="cases.need.reason", section="narrative")
+    dropped_on = models.DateField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+    dropped_by = models.UUIDField(null=True)
+    drop_reason = SealedField(label="cases.need.drop_reason", section="narrative", null=True)
+    entry_reason = SealedField(label="cases.need.entry_reason", section="narrative", null=True)
+
+    class Meta(CaseFact.Meta):
+        db_table = "cases_need"
+        constraints = [
+            *CaseFact.Meta.constraints,
+            models.CheckConstraint(condition=listed("domain", Domain), name="need_domain_listed"),
+            models.CheckConstraint(condition=listed("priority", Priority), name="need_priority_listed"),
+            models.CheckConstraint(condition=listed("stated_by", StatedBy), name="need_stated_listed"),
+            models.CheckConstraint(
+                condition=paired("dropped_on", "dropped_at", "dropped_by"), name="need_dropped_paired"
+            ),
+            models.CheckConstraint(
+                condition=Q(dropped_on__isnull=True) | Q(dropped_on__gte=models.F("happened_on")),
+                name="need_dropped_after",
+            ),
+        ]
