@@ -3,8 +3,8 @@
 import pytest
 
 
-@pytest.fixture(autouse=True)
-def _databases(request: pytest.FixtureRequest) -> None:
-    """Every database test may use both aliases."""
-    for marker in request.node.iter_markers("django_db"):
+@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Every database test may use both aliases; said at collection, when the databases to make are counted."""
+    for marker in item.iter_markers("django_db"):
         marker.kwargs.setdefault("databases", ["default", "transient"])

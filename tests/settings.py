@@ -20,8 +20,8 @@ if "GZA_VAR" not in os.environ or not os.environ.get("GZA_TESTING"):
 
         os.environ["GZA_DATABASE"] = start()
 
-from gza.config.settings import *  # noqa: E402, F403
-from gza.config.settings import DATABASES, MIDDLEWARE  # noqa: E402
+from gza.config.settings import *  # noqa: F403
+from gza.config.settings import DATABASES
 
 for _alias, _database in DATABASES.items():
     if _database["ENGINE"].endswith("sqlite3"):

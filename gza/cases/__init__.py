@@ -1,1 +1,1 @@
-""""""
+"""The beneficiary: status, designation, consent, needs."""

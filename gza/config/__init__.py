@@ -1,1 +1,1 @@
-""""""
+"""The composition root: settings, root URLs, the WSGI application."""

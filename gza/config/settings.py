@@ -50,7 +50,9 @@ def _database(url: str) -> dict[str, Any]:
 
 _URL = os.environ.get("GZA_DATABASE", f"sqlite:///{VAR / 'gza.sqlite3'}")
 _TRANSIENT = os.environ.get("GZA_TRANSIENT") or (
-    f"sqlite:///{VAR / 'transient.sqlite3'}" if _URL.startswith("sqlite") else (_URL.replace("?", "_transient?", 1) if "?" in _URL else f"{_URL}_transient")
+    f"sqlite:///{VAR / 'transient.sqlite3'}"
+    if _URL.startswith("sqlite")
+    else (_URL.replace("?", "_transient?", 1) if "?" in _URL else f"{_URL}_transient")
 )
 DATABASES = {"default": _database(_URL), "transient": _database(_TRANSIENT)}
 DATABASE_ROUTERS = ["gza.core.routers.Router"]
@@ -71,7 +73,6 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if MODE == "
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
@@ -81,6 +82,7 @@ INSTALLED_APPS = [
     "gza.accounts",
 ]
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["gza.accounts.sessions.Backend"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -108,8 +110,15 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.i18n", "django.templatetags.static"],
-            "context_processors": ["django.template.context_processors.request", "csp.context_processors.nonce"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "csp.context_processors.nonce",
+            ],
         },
     }
 ]
@@ -125,7 +134,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "gza.accounts.sessions"
 SESSION_COOKIE_NAME = "gza_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"

@@ -1,6 +1,5 @@
 """Bases of every model."""
 
-
 from django.db import models
 
 from . import clock

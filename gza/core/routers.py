@@ -1,6 +1,6 @@
 """Which table lives on which database."""
 
-TRANSIENT = {"sessions", "transient"}
+TRANSIENT = {"transient"}
 
 
 class Router:

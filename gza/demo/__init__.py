@@ -1,1 +1,1 @@
-""""""
+"""The synthetic country: deterministic, believable, invented."""

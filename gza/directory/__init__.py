@@ -1,1 +1,1 @@
-""""""
+"""Organisations, focal persons, social workers, services and their catalogue."""

@@ -1,1 +1,1 @@
-""""""
+"""Paper: what is printed or exported."""

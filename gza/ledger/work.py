@@ -50,8 +50,16 @@ class Act:
     def event(self, kind: Kind = Kind.ACT) -> Event:
         """The event as it will stand, yet without its place in the chain."""
         return Event(
-            at=clock.now(), kind=kind, verb=self.verb, actor=self.by.id, role=self.by.role, case=self.case,
-            subject=self.subject, clause=self.clause, happened_on=self.happened_on, facts=self.facts,
+            at=clock.now(),
+            kind=kind,
+            verb=self.verb,
+            actor=self.by.id,
+            role=self.by.role,
+            case=self.case,
+            subject=self.subject,
+            clause=self.clause,
+            happened_on=self.happened_on,
+            facts=self.facts,
         )
 
 

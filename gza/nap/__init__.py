@@ -1,1 +1,1 @@
-""""""
+"""The national action plan."""

@@ -1,1 +1,1 @@
-""""""
+"""Plan versions: from the initial plan on."""

@@ -1,1 +1,1 @@
-""""""
+"""Components, style sheet, fonts, icons, charts."""

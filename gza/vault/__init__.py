@@ -1,1 +1,1 @@
-""""""
+"""Keys, sealed fields, sealed files."""

@@ -1,1 +1,1 @@
-""""""
+"""The faces in the browser; no rule lives here."""

@@ -1,9 +1,30 @@
 """Rows that may be lost without loss: they live outside the backups, and writing them is no act."""
 
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Now
 
 from gza.core.models import Row
+
+
+class Session(AbstractBaseSession):
+    """A session, with whose it is, so that a person's sessions can be listed and ended."""
+
+    user = models.UUIDField(null=True, db_index=True)
+    begun_at = models.DateTimeField(db_default=Now())
+    device = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        db_table = "session"
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        """The store that ``SESSION_ENGINE`` names."""
+        return import_module(settings.SESSION_ENGINE).SessionStore
 
 
 class Throttle(models.Model):

@@ -1,1 +1,1 @@
-""""""
+"""Georgian formats."""

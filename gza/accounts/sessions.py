@@ -1,0 +1,38 @@
+"""Sessions: whose they are is a column, and whether they are still good is asked on every request."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.backends import BaseBackend
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+
+from gza.core.transient.models import Session
+
+from .models import User
+
+DEVICE = "device"
+
+
+class SessionStore(DatabaseStore):
+    """Django's database sessions in the table of ``transient``, with the user's id beside the data."""
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        """The session's model."""
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        """A row for ``data``."""
+        row = super().create_model_instance(data)
+        row.user = uuid.UUID(data[SESSION_KEY]) if SESSION_KEY in data else None
+        row.device = data.get(DEVICE, "")
+        return row
+
+
+class Backend(BaseBackend):
+    """Finds the user of a session; signing in itself is ``signing``'s affair."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        """The user, while active."""
+        return User.objects.filter(id=user_id, is_active=True).first()
