@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "gza.core.transient",
     "gza.ledger",
     "gza.accounts",
+    "gza.directory",
 ]
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["gza.accounts.sessions.Backend"]

@@ -2,9 +2,14 @@
 
 import calendar
 import datetime as dt
+import tomllib
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import holidays
+
+_CORRECTIONS = Path(__file__).parent / "data" / "holidays.toml"
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
@@ -22,13 +27,34 @@ def last_day(start: dt.date, months: int) -> dt.date:
     return add_months(start, months) - dt.timedelta(days=1)
 
 
+@lru_cache(maxsize=1)
+def _corrections() -> dict[str, list[dict[str, Any]]]:
+    with _CORRECTIONS.open("rb") as file:
+        return tomllib.load(file)
+
+
+def _added(row: dict[str, Any], year: int) -> dt.date | None:
+    if "date" in row:
+        return row["date"] if row["date"].year == year else None
+    if not row.get("from", year) <= year <= row.get("until", year):
+        return None
+    month, day = row["md"].split("-")
+    return dt.date(year, int(month), int(day))
+
+
 @lru_cache(maxsize=64)
 def _holidays(year: int) -> frozenset[dt.date]:
-    return frozenset(holidays.country_holidays("GE", years=year))
+    computed = set(holidays.country_holidays("GE", years=year))
+    table = _corrections()
+    added = {day for row in table.get("add", []) if (day := _added(row, year))}
+    return frozenset((computed | added) - {row["date"] for row in table.get("remove", [])})
 
 
 def is_working_day(day: dt.date) -> bool:
-    """Monday to Friday and no public holiday of Georgia (Labour Code; moveable days by Orthodox Easter)."""
+    """Monday to Friday and no public holiday of Georgia.
+
+    Labour Code; moveable days by Orthodox Easter; corrected by the office in ``data/holidays.toml``.
+    """
     return day.weekday() < 5 and day not in _holidays(day.year)  # noqa: PLR2004 (Saturday is 5)
 
 

@@ -1,0 +1,28 @@
+"""The directory app."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from gza.core import db
+
+APPEND_ONLY = ("directory_change", "directory_edition", "directory_receipt")
+
+
+def guard(using: str = "default", **_kwargs: Any) -> None:
+    """(Re)install the triggers: SQLite drops them whenever a migration rebuilds a table."""
+    if using == "default":
+        for table in APPEND_ONLY:
+            db.append_only(table, using)
+
+
+class DirectoryConfig(AppConfig):
+    """Directory."""
+
+    name = "gza.directory"
+    label = "directory"
+
+    def ready(self) -> None:
+        """Keep editions, receipts and changes append-only after every migration."""
+        post_migrate.connect(guard, sender=self, dispatch_uid="directory.guard")
