@@ -84,6 +84,14 @@ _MULTIPLE = {
 }
 
 
+@lru_cache(maxsize=1)
+def _places() -> tuple[frozenset[str], frozenset[str]]:
+    return (
+        frozenset(code for code, _name in places.countries("en")),
+        frozenset(region.key for region in places.regions()),
+    )
+
+
 def check(coded: Coded, *, this_year: int) -> Coded:
     """The profile with its lists sorted and single.
 
@@ -97,11 +105,12 @@ def check(coded: Coded, *, this_year: int) -> Coded:
             raise NotCoded(field)
     if coded.year_of_birth is not None and not _OLDEST <= coded.year_of_birth <= this_year:
         raise NotCoded("year_of_birth")
-    if coded.citizenship not in {STATELESS, UNKNOWN} and not places.is_country(coded.citizenship):
+    countries, regions = _places()
+    if coded.citizenship not in {STATELESS, UNKNOWN} and coded.citizenship not in countries:
         raise NotCoded("citizenship")
-    if coded.country != UNKNOWN and not places.is_country(coded.country):
+    if coded.country != UNKNOWN and coded.country not in countries:
         raise NotCoded("country")
-    if not places.is_region(coded.region):
+    if coded.region not in regions:
         raise NotCoded("region")
     if not languages.known(coded.language):
         raise NotCoded("language")

@@ -51,23 +51,12 @@ class RepresentativeKind(models.TextChoices):
     GUARDIANSHIP_BODY = "guardianship_body", _("guardianship body")
 
 
-class ConsentKind(models.TextChoices):
-    """Consents are apart from each other (S0.1, S3.2)."""
+class Scope(models.TextChoices):
+    """What is consented to, each on its own; disclosure always to one named organisation (S0.1, S3.2)."""
 
     REHABILITATION = "rehabilitation", _("rehabilitation")
     REINTEGRATION = "reintegration", _("reintegration")
-
-
-class ConsentScope(models.TextChoices):
-    """What a consent covers; each scope is given and withdrawn on its own (S0.1)."""
-
-    MEDICAL = "medical", _("medical help")
-    PSYCHOLOGICAL = "psychological", _("psychological help")
-    ASSESSMENT = "assessment", _("finding out the needs together")
-    PLANNING = "planning", _("making and submitting the plan")
-    REQUESTS = "requests", _("asking organisations for services")
-    FUNDING = "funding", _("paying for services from the Fund")
-    FAMILY = "family", _("talking to the family")
+    DISCLOSURE = "disclosure", _("disclosure to a named organisation")
 
 
 class SignatureForm(models.TextChoices):

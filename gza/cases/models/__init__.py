@@ -1,7 +1,7 @@
 """Models of the cases, one subject a file."""
 
 from .case import Case, Caseload, StageCount
-from .consent import Consent, Covered, Explanation, NamedOrganisation, Withdrawal
+from .consent import Consent, ConsentScope, Explanation, Withdrawal
 from .designation import Designation, OutsideOpening, ShutOut
 from .flags import Flag
 from .needs import Need, PrimaryAssessment, PrimaryNeed
@@ -15,12 +15,11 @@ __all__ = [
     "Caseload",
     "CircumstanceFact",
     "Consent",
-    "Covered",
+    "ConsentScope",
     "Designation",
     "EmergencyHelp",
     "Explanation",
     "Flag",
-    "NamedOrganisation",
     "Need",
     "OutsideOpening",
     "Person",

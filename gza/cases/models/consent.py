@@ -6,28 +6,31 @@ from django.db.models import Q
 from gza.core.models import Row
 from gza.vault.fields import SealedField
 
-from ..enums import ConsentKind, ConsentScope, SignatureForm, Signer, WithdrawalForm
+from ..enums import Scope, SignatureForm, Signer, WithdrawalForm
 from .base import CaseFact, listed, paired
 
 
 class Explanation(CaseFact):
-    """What was explained, in which language, through whom, by whom. ``topics`` is a list of ``enums.Topic`` codes."""
+    """What was explained, in which language, through whom, by whom (S7.4).
 
-    kind = models.CharField(max_length=16, choices=ConsentKind.choices)
+    ``scope`` is what it was about; ``topics`` are codes of ``enums.Topic``.
+    """
+
+    scope = models.CharField(max_length=16, choices=Scope.choices)
     topics = models.JSONField(default=list)
     explained_by = models.UUIDField()
     with_interpreter = models.BooleanField(default=False)
     minutes = models.PositiveSmallIntegerField(null=True)
     language = SealedField(label="cases.explanation.language", section="narrative")
-    interpreter = SealedField(label="cases.explanation.interpreter", section="narrative", null=True)
-    words = SealedField(label="cases.explanation.words", section="narrative", null=True)
-    entry_reason = SealedField(label="cases.explanation.entry_reason", section="narrative", null=True)
+    interpreter = SealedField(label="cases.explanation.interpreter", section="narrative")
+    words = SealedField(label="cases.explanation.words", section="narrative")
+    entry_reason = SealedField(label="cases.explanation.entry_reason", section="narrative")
 
     class Meta(CaseFact.Meta):
         db_table = "cases_explanation"
         constraints = [
             *CaseFact.Meta.constraints,
-            models.CheckConstraint(condition=listed("kind", ConsentKind), name="explanation_kind_listed"),
+            models.CheckConstraint(condition=listed("scope", Scope), name="explanation_scope_listed"),
             models.CheckConstraint(
                 condition=Q(with_interpreter=False) | Q(interpreter__isnull=False), name="explanation_interpreter_named"
             ),
@@ -35,13 +38,12 @@ class Explanation(CaseFact):
 
 
 class Consent(CaseFact):
-    """An informed written consent of one kind, by scope and named organisation.
+    """One signed paper or screen: an informed written consent to what its ``scopes`` name (S0.1, S3.2).
 
-    ``content`` is the sealed text as it was signed, salted (its fingerprint can be compared, not guessed).
-    A consent is in force while ``withdrawn_on`` is empty; each scope and organisation ends on its own.
+    ``content`` is the sealed text as it was signed, with 32 random bytes in it, so that ``fingerprint`` (its SHA-256)
+    can be compared and not guessed. A minor's is signed by the representative; the child's assent is separate.
     """
 
-    kind = models.CharField(max_length=16, choices=ConsentKind.choices)
     explanation = models.ForeignKey(Explanation, models.PROTECT, null=True, related_name="consents")
     taken_by = models.UUIDField()
     signer = models.CharField(max_length=16, choices=Signer.choices, default=Signer.BENEFICIARY)
@@ -50,23 +52,22 @@ class Consent(CaseFact):
     form = models.CharField(max_length=8, choices=SignatureForm.choices)
     content = SealedField(label="cases.consent.content", section="narrative")
     fingerprint = models.BinaryField(max_length=32)
-    signature = SealedField(label="cases.consent.signature", section="identity", null=True)
+    signature = SealedField(label="cases.consent.signature", section="identity")
     file = models.ForeignKey("vault.SealedFile", models.PROTECT, null=True, related_name="+")
-    witness = SealedField(label="cases.consent.witness", section="identity", null=True)
-    withdrawn_on = models.DateField(null=True)
-    withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.UUIDField(null=True)
-    entry_reason = SealedField(label="cases.consent.entry_reason", section="narrative", null=True)
+    witness = SealedField(label="cases.consent.witness", section="identity")
+    entry_reason = SealedField(label="cases.consent.entry_reason", section="narrative")
 
     class Meta(CaseFact.Meta):
         db_table = "cases_consent"
         constraints = [
             *CaseFact.Meta.constraints,
-            models.CheckConstraint(condition=listed("kind", ConsentKind), name="consent_kind_listed"),
             models.CheckConstraint(
                 condition=Q(form=SignatureForm.SCREEN, signature__isnull=False)
                 | Q(form=SignatureForm.PAPER, file__isnull=False)
-                | Q(form=SignatureForm.MARK, witness__isnull=False),
+                | (
+                    Q(form=SignatureForm.MARK, witness__isnull=False)
+                    & (Q(signature__isnull=False) | Q(file__isnull=False))
+                ),
                 name="consent_signed",
             ),
             models.CheckConstraint(
@@ -74,33 +75,50 @@ class Consent(CaseFact):
                 | Q(signer=Signer.REPRESENTATIVE, representative__isnull=False),
                 name="consent_signer",
             ),
-            models.CheckConstraint(
-                condition=paired("withdrawn_on", "withdrawn_at", "withdrawn_by"), name="consent_withdrawn_paired"
-            ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=models.F("happened_on")),
-                name="consent_withdrawn_after",
-            ),
-            models.UniqueConstraint(
-                fields=["case", "kind"],
-                condition=Q(superseded=False, withdrawn_on__isnull=True),
-                name="consent_one_of_a_kind",
-            ),
         ]
 
 
-class Covered(Row):
-    """One scope a consent covers."""
+class ConsentScope(Row):
+    """One thing a consent covers: rehabilitation, reintegration, or disclosure to one organisation.
 
+    This is what the rules read. In force from ``given_on`` to the day before ``withdrawn_on``.
+    """
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="consent_scopes")
     consent = models.ForeignKey(Consent, models.PROTECT, related_name="scopes")
-    scope = models.CharField(max_length=16, choices=ConsentScope.choices)
+    scope = models.CharField(max_length=16, choices=Scope.choices)
+    organisation = models.ForeignKey("directory.Organisation", models.PROTECT, null=True, related_name="+")
+    given_on = models.DateField()
     withdrawn_on = models.DateField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.UUIDField(null=True)
 
     class Meta:
         db_table = "cases_consent_scope"
         constraints = [
-            models.UniqueConstraint(fields=["consent", "scope"], name="consent_scope_once"),
-            models.CheckConstraint(condition=listed("scope", ConsentScope), name="consent_scope_listed"),
+            models.CheckConstraint(condition=listed("scope", Scope), name="consent_scope_listed"),
+            models.CheckConstraint(
+                condition=Q(scope=Scope.DISCLOSURE, organisation__isnull=False)
+                | (~Q(scope=Scope.DISCLOSURE) & Q(organisation__isnull=True)),
+                name="consent_scope_organisation",
+            ),
+            models.CheckConstraint(
+                condition=paired("withdrawn_on", "withdrawn_at", "withdrawn_by"), name="consent_scope_paired"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=models.F("given_on")),
+                name="consent_scope_withdrawn_after",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "scope"],
+                condition=Q(withdrawn_on__isnull=True, organisation__isnull=True),
+                name="consent_scope_one_open",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "organisation"],
+                condition=Q(withdrawn_on__isnull=True),
+                name="consent_organisation_one_open",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -108,39 +126,20 @@ class Covered(Row):
         return self.scope
 
 
-class NamedOrganisation(Row):
-    """One organisation to which the consent lets data be disclosed."""
-
-    consent = models.ForeignKey(Consent, models.PROTECT, related_name="organisations")
-    organisation = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="+")
-    withdrawn_on = models.DateField(null=True)
-
-    class Meta:
-        db_table = "cases_consent_organisation"
-        constraints = [
-            models.UniqueConstraint(fields=["consent", "organisation"], name="consent_organisation_once")
-        ]
-
-    def __str__(self) -> str:
-        """The id."""
-        return str(self.id)
-
-
 class Withdrawal(CaseFact):
-    """A consent withdrawn, wholly or by scope or organisation, in writing or by word of mouth (S0.1).
+    """A scope of a consent withdrawn, in writing or by word of mouth (S0.1).
 
-    ``scopes`` and ``organisations`` are what was withdrawn; both empty when it is the whole consent.
+    ``stopped_requests`` and ``suspends_plan`` are what came of it. The words themselves are sealed.
     """
 
-    consent = models.ForeignKey(Consent, models.PROTECT, related_name="withdrawals")
+    scope = models.OneToOneField(ConsentScope, models.PROTECT, related_name="withdrawal")
     form = models.CharField(max_length=8, choices=WithdrawalForm.choices)
-    scopes = models.JSONField(default=list)
-    organisations = models.JSONField(default=list)
-    words = SealedField(label="cases.withdrawal.words", section="narrative", null=True)
+    heard_by = models.UUIDField(null=True)
+    words = SealedField(label="cases.withdrawal.words", section="narrative")
     file = models.ForeignKey("vault.SealedFile", models.PROTECT, null=True, related_name="+")
     stopped_requests = models.PositiveSmallIntegerField(default=0)
     suspends_plan = models.BooleanField(default=False)
-    entry_reason = SealedField(label="cases.withdrawal.entry_reason", section="narrative", null=True)
+    entry_reason = SealedField(label="cases.withdrawal.entry_reason", section="narrative")
 
     class Meta(CaseFact.Meta):
         db_table = "cases_withdrawal"

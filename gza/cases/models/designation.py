@@ -19,8 +19,8 @@ class Designation(CaseFact):
     ended_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.UUIDField(null=True)
-    reason = SealedField(label="cases.designation.reason", section="narrative", null=True)
-    entry_reason = SealedField(label="cases.designation.entry_reason", section="narrative", null=True)
+    reason = SealedField(label="cases.designation.reason", section="narrative")
+    entry_reason = SealedField(label="cases.designation.entry_reason", section="narrative")
 
     class Meta(CaseFact.Meta):
         db_table = "cases_designation"
@@ -45,11 +45,11 @@ class ShutOut(CaseFact):
 
     user_id = models.UUIDField()
     ground = models.CharField(max_length=20, choices=ShutOutGround.choices)
-    reason = SealedField(label="cases.shut_out.reason", section="narrative", null=True)
+    reason = SealedField(label="cases.shut_out.reason", section="narrative")
     lifted_on = models.DateField(null=True)
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.UUIDField(null=True)
-    lift_reason = SealedField(label="cases.shut_out.lift_reason", section="narrative", null=True)
+    lift_reason = SealedField(label="cases.shut_out.lift_reason", section="narrative")
 
     class Meta(CaseFact.Meta):
         db_table = "cases_shut_out"

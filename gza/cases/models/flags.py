@@ -26,7 +26,7 @@ class Flag(Row):
     raised_by = models.UUIDField(null=True)
     resolved_at = models.DateTimeField(null=True)
     resolved_by = models.UUIDField(null=True)
-    resolution = SealedField(label="cases.flag.resolution", section="narrative", null=True)
+    resolution = SealedField(label="cases.flag.resolution", section="narrative")
 
     class Meta:
         db_table = "cases_flag"

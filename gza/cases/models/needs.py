@@ -12,8 +12,8 @@ from .base import CaseFact, listed, paired
 class PrimaryAssessment(CaseFact):
     """The first look at what recovery needs; with no need at all it still stands as done."""
 
-    summary = SealedField(label="cases.primary_assessment.summary", section="health", null=True)
-    entry_reason = SealedField(label="cases.primary_assessment.entry_reason", section="narrative", null=True)
+    summary = SealedField(label="cases.primary_assessment.summary", section="health")
+    entry_reason = SealedField(label="cases.primary_assessment.entry_reason", section="narrative")
 
     class Meta(CaseFact.Meta):
         db_table = "cases_primary_assessment"
@@ -27,7 +27,7 @@ class PrimaryNeed(CaseFact):
     urgent = models.BooleanField(default=False)
     stated_by = models.CharField(max_length=16, choices=StatedBy.choices)
     description = SealedField(label="cases.primary_need.description", section="health")
-    entry_reason = SealedField(label="cases.primary_need.entry_reason", section="narrative", null=True)
+    entry_reason = SealedField(label="cases.primary_need.entry_reason", section="narrative")
 
     class Meta(CaseFact.Meta):
         db_table = "cases_primary_need"
@@ -49,8 +49,8 @@ class Need(CaseFact):
     dropped_on = models.DateField(null=True)
     dropped_at = models.DateTimeField(null=True)
     dropped_by = models.UUIDField(null=True)
-    drop_reason = SealedField(label="cases.need.drop_reason", section="narrative", null=True)
-    entry_reason = SealedField(label="cases.need.entry_reason", section="narrative", null=True)
+    drop_reason = SealedField(label="cases.need.drop_reason", section="narrative")
+    entry_reason = SealedField(label="cases.need.entry_reason", section="narrative")
 
     class Meta(CaseFact.Meta):
         db_table = "cases_need"

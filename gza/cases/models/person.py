@@ -14,15 +14,15 @@ class Person(CaseFact):
 
     first_name = SealedField(label="cases.person.first_name", section="identity")
     last_name = SealedField(label="cases.person.last_name", section="identity")
-    other_names = SealedField(label="cases.person.other_names", section="identity", null=True)
-    personal_number = SealedField(label="cases.person.personal_number", section="identity", null=True)
-    document_number = SealedField(label="cases.person.document_number", section="identity", null=True)
-    birth_date = SealedField(label="cases.person.birth_date", section="identity", null=True)
-    telephone = SealedField(label="cases.person.telephone", section="identity", null=True)
-    email = SealedField(label="cases.person.email", section="identity", null=True)
-    address = SealedField(label="cases.person.address", section="identity", null=True)
-    contact_rule = SealedField(label="cases.person.contact_rule", section="identity", null=True)
-    entry_reason = SealedField(label="cases.person.entry_reason", section="narrative", null=True)
+    other_names = SealedField(label="cases.person.other_names", section="identity")
+    personal_number = SealedField(label="cases.person.personal_number", section="identity")
+    document_number = SealedField(label="cases.person.document_number", section="identity")
+    birth_date = SealedField(label="cases.person.birth_date", section="identity")
+    telephone = SealedField(label="cases.person.telephone", section="identity")
+    email = SealedField(label="cases.person.email", section="identity")
+    address = SealedField(label="cases.person.address", section="identity")
+    contact_rule = SealedField(label="cases.person.contact_rule", section="identity")
+    entry_reason = SealedField(label="cases.person.entry_reason", section="narrative")
 
     class Meta(CaseFact.Meta):
         db_table = "cases_person"
@@ -36,7 +36,7 @@ class Profile(CaseFact):
     """The coded profile (T1): one sealed canonical JSON of ``coded.Coded``, granted to the statistics group too."""
 
     coded = SealedField(label="cases.profile.coded", section="profile")
-    entry_reason = SealedField(label="cases.profile.entry_reason", section="narrative", null=True)
+    entry_reason = SealedField(label="cases.profile.entry_reason", section="narrative")
 
     class Meta(CaseFact.Meta):
         db_table = "cases_profile"
@@ -50,7 +50,7 @@ class Story(CaseFact):
     """A piece of narrative: what was told, in free text."""
 
     text = SealedField(label="cases.story.text", section="narrative")
-    entry_reason = SealedField(label="cases.story.entry_reason", section="narrative", null=True)
+    entry_reason = SealedField(label="cases.story.entry_reason", section="narrative")
 
     class Meta(CaseFact.Meta):
         db_table = "cases_story"
@@ -61,8 +61,8 @@ class CircumstanceFact(CaseFact):
 
     kind = models.CharField(max_length=16, choices=Circumstance.choices)
     value = models.BooleanField()
-    note = SealedField(label="cases.circumstance.note", section="narrative", null=True)
-    entry_reason = SealedField(label="cases.circumstance.entry_reason", section="narrative", null=True)
+    note = SealedField(label="cases.circumstance.note", section="narrative")
+    entry_reason = SealedField(label="cases.circumstance.entry_reason", section="narrative")
 
     class Meta(CaseFact.Meta):
         db_table = "cases_circumstance"
@@ -80,16 +80,16 @@ class Representative(CaseFact):
 
     kind = models.CharField(max_length=20, choices=RepresentativeKind.choices)
     name = SealedField(label="cases.representative.name", section="identity")
-    telephone = SealedField(label="cases.representative.telephone", section="identity", null=True)
-    document_number = SealedField(label="cases.representative.document_number", section="identity", null=True)
+    telephone = SealedField(label="cases.representative.telephone", section="identity")
+    document_number = SealedField(label="cases.representative.document_number", section="identity")
     conflict = models.BooleanField(null=True)
     checked_on = models.DateField(null=True)
     checked_by = models.UUIDField(null=True)
-    conflict_note = SealedField(label="cases.representative.conflict_note", section="narrative", null=True)
+    conflict_note = SealedField(label="cases.representative.conflict_note", section="narrative")
     ended_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.UUIDField(null=True)
-    entry_reason = SealedField(label="cases.representative.entry_reason", section="narrative", null=True)
+    entry_reason = SealedField(label="cases.representative.entry_reason", section="narrative")
 
     class Meta(CaseFact.Meta):
         db_table = "cases_representative"

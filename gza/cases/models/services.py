@@ -21,7 +21,7 @@ class RehabilitationService(CaseFact):
     service_type = models.ForeignKey("directory.ServiceType", models.PROTECT, related_name="+")
     organisation = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="+")
     place = models.CharField(max_length=8, choices=Place.choices)
-    purpose = SealedField(label="cases.rehabilitation.purpose", section="health", null=True)
+    purpose = SealedField(label="cases.rehabilitation.purpose", section="health")
     answer_due = models.DateField()
     state = models.CharField(max_length=12, choices=ServiceState.choices, default=ServiceState.REQUESTED)
     answered_on = models.DateField(null=True)
@@ -29,13 +29,13 @@ class RehabilitationService(CaseFact):
     answered_by = models.UUIDField(null=True)
     answer = models.CharField(max_length=12, choices=ServiceState.choices, default="", blank=True)
     answer_form = models.CharField(max_length=12, choices=AnswerForm.choices, default="", blank=True)
-    answer_name = SealedField(label="cases.rehabilitation.answer_name", section="narrative", null=True)
-    answer_reason = SealedField(label="cases.rehabilitation.answer_reason", section="narrative", null=True)
+    answer_name = SealedField(label="cases.rehabilitation.answer_name", section="narrative")
+    answer_reason = SealedField(label="cases.rehabilitation.answer_reason", section="narrative")
     answer_file = models.ForeignKey("vault.SealedFile", models.PROTECT, null=True, related_name="+")
     stopped_on = models.DateField(null=True)
     stopped_at = models.DateTimeField(null=True)
     stopped_by = models.UUIDField(null=True)
-    entry_reason = SealedField(label="cases.rehabilitation.entry_reason", section="narrative", null=True)
+    entry_reason = SealedField(label="cases.rehabilitation.entry_reason", section="narrative")
 
     class Meta(CaseFact.Meta):
         db_table = "cases_rehabilitation"
@@ -84,8 +84,8 @@ class ServiceGiven(CaseFact):
     until = models.DateField(null=True)
     sessions = models.PositiveSmallIntegerField(default=1)
     charged = models.BooleanField(default=False)
-    note = SealedField(label="cases.service_given.note", section="health", null=True)
-    entry_reason = SealedField(label="cases.service_given.entry_reason", section="narrative", null=True)
+    note = SealedField(label="cases.service_given.note", section="health")
+    entry_reason = SealedField(label="cases.service_given.entry_reason", section="narrative")
 
     class Meta(CaseFact.Meta):
         db_table = "cases_service_given"
@@ -109,8 +109,8 @@ class EmergencyHelp(CaseFact):
     given_at = models.DateTimeField()
     given_by = SealedField(label="cases.emergency.given_by", section="narrative")
     organisation = models.ForeignKey("directory.Organisation", models.PROTECT, null=True, related_name="+")
-    description = SealedField(label="cases.emergency.description", section="narrative", null=True)
-    entry_reason = SealedField(label="cases.emergency.entry_reason", section="narrative", null=True)
+    description = SealedField(label="cases.emergency.description", section="narrative")
+    entry_reason = SealedField(label="cases.emergency.entry_reason", section="narrative")
 
     class Meta(CaseFact.Meta):
         db_table = "cases_emergency"

@@ -20,15 +20,15 @@ class StatusDecision(CaseFact):
     kind = models.CharField(max_length=20, choices=StatusKind.choices)
     body = models.CharField(max_length=20, choices=StatusBody.choices)
     organisation = models.ForeignKey("directory.Organisation", models.PROTECT, null=True, related_name="+")
-    document_number = SealedField(label="cases.status.document_number", section="legal", null=True)
+    document_number = SealedField(label="cases.status.document_number", section="legal")
     file = models.ForeignKey("vault.SealedFile", models.PROTECT, null=True, related_name="+")
     notice = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     annulled_on = models.DateField(null=True)
     annulled_at = models.DateTimeField(null=True)
     annulled_by = models.UUIDField(null=True)
-    annul_document_number = SealedField(label="cases.status.annul_document_number", section="legal", null=True)
-    annul_reason = SealedField(label="cases.status.annul_reason", section="legal", null=True)
-    entry_reason = SealedField(label="cases.status.entry_reason", section="narrative", null=True)
+    annul_document_number = SealedField(label="cases.status.annul_document_number", section="legal")
+    annul_reason = SealedField(label="cases.status.annul_reason", section="legal")
+    entry_reason = SealedField(label="cases.status.entry_reason", section="narrative")
 
     class Meta(CaseFact.Meta):
         db_table = "cases_status"

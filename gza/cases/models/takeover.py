@@ -19,7 +19,7 @@ class TakeOver(CaseFact):
     file = models.ForeignKey("vault.SealedFile", models.PROTECT, null=True, related_name="+")
     balance = models.PositiveIntegerField(default=0)
     reports_from = models.DateField()
-    entry_reason = SealedField(label="cases.take_over.entry_reason", section="narrative", null=True)
+    entry_reason = SealedField(label="cases.take_over.entry_reason", section="narrative")
 
     class Meta(CaseFact.Meta):
         db_table = "cases_take_over"
