@@ -1,6 +1,21 @@
 """Fixtures of the whole suite."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.db import connections
+
+
+def _drop_triggers() -> None:
+    """Append-only tables could not be emptied between tests; ``post_migrate`` puts the triggers back after."""
+    connection = connections["default"]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute("SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
+        for name, table in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if connection.vendor == "postgresql" else ""))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -8,3 +23,14 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """Every database test may use both aliases; said at collection, when the databases to make are counted."""
     for marker in item.iter_markers("django_db"):
         marker.kwargs.setdefault("databases", ["default", "transient"])
+
+
+@pytest.fixture(autouse=True)
+def _emptiable(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests with real transactions empty the tables afterwards, the append-only ones too."""
+    transactional = any(marker.kwargs.get("transaction") for marker in request.node.iter_markers("django_db"))
+    if transactional:
+        request.getfixturevalue("transactional_db")
+    yield
+    if transactional:
+        _drop_triggers()

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 NBSP = "\u00a0"
-_SHAPE = re.compile(r"(\d+)(?:[.,](\d{1,2}))?")
+_SHAPE = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{1,2}))?")
 
 
 def parse(text: str) -> int:

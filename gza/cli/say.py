@@ -1,0 +1,39 @@
+"""How the command speaks: to people on the standard error, results alone on the standard output."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+people = Console(stderr=True, highlight=False)
+result = Console(highlight=False, soft_wrap=True)
+
+
+def fail(what: str, mend: str = "") -> NoReturn:
+    """Say what is wrong and how to mend it, and leave with 1."""
+    people.print(f"[bold red]✗[/] {what}")
+    if mend:
+        people.print(f"  [bold]→[/] {mend}")
+    raise typer.Exit(1)
+
+
+def done(what: str) -> None:
+    """Say that something is done."""
+    people.print(f"[green]✓[/] {what}")
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """A progress display for long work."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=people) as shown:
+        yield shown

@@ -1,0 +1,90 @@
+"""From a submitted form to an act, and from whatever comes of it to a page.
+
+A view gives ``submit`` the bound form, the act and a way to draw its page again; wrong fields answer 422, a refusal
+and a stale form 409, each with everything that was typed.
+"""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from gza.core.conflicts import Stale
+from gza.law.verdicts import Denied, Text
+from gza.ledger.work import Refused
+from gza.vault.files import FileRefused
+
+from . import once
+
+UNPROCESSABLE = 422
+CONFLICT = 409
+
+
+class Draw(Protocol):
+    """Draws the page of a form again."""
+
+    def __call__(
+        self, form: BaseForm, *, status: int = 200, denied: Denied | None = None, stale: Stale | None = None
+    ) -> HttpResponse:
+        """The page with ``form`` as typed, and the refusal or the other version above it."""
+
+
+def submit(
+    request: HttpRequest,
+    form: BaseForm,
+    do: Callable[[dict[str, Any]], Any],
+    draw: Draw,
+    *,
+    to: str | Callable[[Any], str],
+    said: str | Callable[[Any], str] = "",
+) -> HttpResponse:
+    """Do the act of a submitted form once, then go to ``to`` and say ``said`` there.
+
+    Args:
+        request: the POST.
+        form: bound; its hidden ``form_token`` makes it good for one act.
+        do: the act, given the cleaned data; its result is handed to ``to`` and ``said``.
+        draw: draws the page again.
+        to: address to go to when it is done.
+        said: what to say there, past tense, plain.
+    """
+    if not form.is_valid():
+        return draw(form, status=UNPROCESSABLE)
+    key = f"{request.session.session_key}:{form.data.get('form_token', '')}"
+    done = ""
+    try:
+        with once.spend(key):
+            result = do(form.cleaned_data)
+            done = to(result) if callable(to) else to
+    except once.AlreadyDone:
+        messages.info(request, _("This was already done; nothing was done twice."))
+        return HttpResponseRedirect(to if isinstance(to, str) else request.path)
+    except once.StillGoing:
+        return draw(form, status=CONFLICT, denied=_busy())
+    except Refused as refused:
+        return draw(form, status=CONFLICT, denied=refused.denied)
+    except Stale as stale:
+        return draw(form, status=CONFLICT, stale=stale)
+    except FileRefused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.message.say(_language(request)))
+        return draw(form, status=UNPROCESSABLE)
+    words = said(result) if callable(said) else said
+    if words:
+        messages.success(request, words)
+    return HttpResponseRedirect(done)
+
+
+def _language(request: HttpRequest) -> str:
+    return getattr(request, "LANGUAGE_CODE", "ka")
+
+
+def _busy() -> Denied:
+    return Denied(
+        "form.still_going",
+        "",
+        Text("თქვენი წინა დაჭერა ჯერ კიდევ სრულდება.", "Your first click is still being carried out."),
+        (Text("დაელოდეთ რამდენიმე წამს და კვლავ გააგზავნეთ.", "Wait a few seconds, then send it again."),),
+    )

@@ -1,0 +1,69 @@
+"""Middleware of every request."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from gza.core import db
+
+from . import views
+
+Handler = Callable[[HttpRequest], HttpResponse]
+LANGUAGE_COOKIE = "gza_lang"
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+def language(get_response: Handler) -> Handler:
+    """Georgian unless the person chose English; the browser's own wish is not asked, offices share browsers."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(LANGUAGE_COOKIE, "")
+        code = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(code):
+            request.LANGUAGE_CODE = code
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", code)
+        return response
+
+    return handle
+
+
+def read_only(get_response: Handler) -> Handler:
+    """A GET never writes domain data: the connection refuses it."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE:
+            return get_response(request)
+        with db.read_only():
+            return get_response(request)
+
+    return handle
+
+
+def no_store(get_response: Handler) -> Handler:
+    """Nothing that a person saw stays in a cache, unless the view said what may."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store"
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        return response
+
+    return handle
+
+
+def maintenance(get_response: Handler) -> Handler:
+    """While the file ``maintenance`` stands in ``GZA_VAR``, every page is the maintenance page."""
+    flag = settings.VAR / "maintenance"
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if flag.exists() and not request.path.startswith(settings.STATIC_URL):
+            return views.maintenance(request)
+        return get_response(request)
+
+    return handle

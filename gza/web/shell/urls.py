@@ -1,0 +1,13 @@
+"""Addresses of the shell."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "shell"
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("language/", views.language, name="language"),
+    path("health/", views.health, name="health"),
+    path("ledger/", views.ledger, name="ledger"),
+]

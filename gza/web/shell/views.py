@@ -1,0 +1,88 @@
+"""Errors, language, Today, the ledger's page."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from gza.core import clock
+from gza.ledger import queries as ledger_queries
+
+
+def _error(request: HttpRequest, status: int) -> HttpResponse:
+    return render(request, f"ui/errors/{status}.html", status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: what was sent cannot be read."""
+    return _error(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+    """403: the form came from elsewhere or is too old; go back and send it again."""
+    return _error(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: not there, or not yours; the two cannot be told apart."""
+    return _error(request, 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: our fault, said so."""
+    return _error(request, 500)
+
+
+def maintenance(request: HttpRequest) -> HttpResponse:
+    """503: closed for a while."""
+    response = _error(request, 503)
+    response.headers["Retry-After"] = "600"
+    return response
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Choose the language; back to where one was."""
+    code = request.POST.get("language", "")
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = reverse("shell:today")
+    response = HttpResponseRedirect(back)
+    if code in dict(settings.LANGUAGES):
+        response.set_cookie(
+            "gza_lang", code, max_age=365 * 24 * 3600, httponly=True, samesite="Lax", secure=request.is_secure()
+        )
+    return response
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether this process answers and reaches its database; says nothing else."""
+    ledger_queries.head()
+    return JsonResponse({"ok": True})
+
+
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """What is due, overdue, waiting and changed, for this person in this role."""
+    from .today import page_of
+
+    template, context = page_of(request.principal)
+    return render(request, template, {"day": clock.today(), **context})
+
+
+@require_safe
+def ledger(request: HttpRequest) -> HttpResponse:
+    """The ledger for the auditor and the data protection officer: newest first, filters in the address."""
+    from gza.accounts.permissions import hide, may
+
+    if not may("ledger.read", request.principal):
+        hide()
+    page = ledger_queries.page(
+        before=request.GET.get("before", ""), kind=request.GET.get("kind", ""), verb=request.GET.get("verb", "")
+    )
+    return render(request, "shell/ledger.html", {"page": page, "head": ledger_queries.head()})
