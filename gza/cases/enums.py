@@ -100,13 +100,11 @@ class Recovery(models.TextChoices):
 
 
 class StatedBy(models.TextChoices):
-    """Who stated a need (S7.4)."""
+    """Who stated a need; several may have (S7.4)."""
 
     BENEFICIARY = "beneficiary", _("beneficiary")
-    TOGETHER = "together", _("beneficiary and social worker together")
     REPRESENTATIVE = "representative", _("legal representative")
-    SOCIAL_WORKER = "social_worker", _("social worker")
-    SPECIALIST = "specialist", _("doctor or other specialist")
+    WORKER = "worker", _("social worker")
 
 
 class Priority(models.TextChoices):
@@ -141,14 +139,26 @@ class Place(models.TextChoices):
 
 
 class ServiceState(models.TextChoices):
-    """Where a request for a rehabilitation service stands."""
+    """Where a rehabilitation service stands (``law.lifecycles.REHABILITATION_SERVICE``)."""
 
     REQUESTED = "requested", _("requested")
+    ACCEPTED = "accepted", _("accepted by the provider")
+    DECLINED = "declined", _("declined by the provider")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    STOPPED = "stopped", _("stopped")
+
+
+OPEN_SERVICES = (ServiceState.REQUESTED, ServiceState.ACCEPTED, ServiceState.RUNNING)
+"""What a withdrawal of consent stops."""
+
+
+class Answer(models.TextChoices):
+    """What a provider answered."""
+
     ACCEPTED = "accepted", _("accepted")
     PARTLY = "partly", _("accepted in part")
     DECLINED = "declined", _("declined")
-    STOPPED = "stopped", _("stopped")
-    GIVEN = "given", _("given")
 
 
 class AnswerForm(models.TextChoices):
@@ -184,9 +194,9 @@ class EmergencyKind(models.TextChoices):
 class ShutOutGround(models.TextChoices):
     """Why a person is shut out of a case (G4)."""
 
-    RELATIVE = "relative", _("relative of somebody concerned")
-    PERPETRATOR_LINK = "perpetrator_link", _("link to a suspect")
-    OWN_WISH = "own_wish", _("asked to be kept out")
+    RELATIVE = "relative", _("relative or close to the person")
+    LINKED_PERPETRATOR = "linked_perpetrator", _("link to a suspected perpetrator")
+    WISH = "wish", _("the beneficiary's wish")
     OTHER = "other", _("another conflict of interest")
 
 

@@ -1,7 +1,7 @@
 """Models of the cases, one subject a file."""
 
 from .case import Case, Caseload, StageCount
-from .consent import Consent, ConsentScope, Explanation, Withdrawal
+from .consent import Consent, ConsentScope, Declined, Explanation, Withdrawal
 from .designation import Designation, OutsideOpening, ShutOut
 from .flags import Flag
 from .needs import Need, PrimaryAssessment, PrimaryNeed
@@ -16,6 +16,7 @@ __all__ = [
     "CircumstanceFact",
     "Consent",
     "ConsentScope",
+    "Declined",
     "Designation",
     "EmergencyHelp",
     "Explanation",

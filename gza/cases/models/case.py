@@ -17,14 +17,18 @@ class Case(Row):
 
     ``stage`` is the stop of the road where it stands, ``stage_since`` the day that stop was reached: late is
     ``stage_since`` plus a parameter, derived by query. ``holder_id`` is the user who keeps the case: who received it, and
-    from the designation on the designated worker, who then is ``worker_id`` too. ``region`` is the office's, never
-    the person's. ``standing``, ``in_shelter``, ``cooperates``, ``plan_state`` and ``open_flags`` mirror the newest facts
-    and are changed in the act that changes those. ``changed_*`` tell of the last act. ``version`` counts acts:
-    a form made for an older one is stale.
+    from the designation on the designated worker, who then is ``worker_id`` too; ``designated_on`` is the day since
+    which it has had a worker without a gap. ``region`` is the office's, never the person's. ``presumed_on`` is the
+    day a presumed victim was received, ``status_asked_on`` the day the competent body was asked. ``standing``,
+    ``in_shelter``, ``cooperates``, ``open_flags`` and the columns of the plan (written by ``plans``) mirror the
+    newest facts and are changed in the act that changes those. ``suspended_on``: the plan waits since the consent to
+    reintegration was withdrawn. ``changed_*`` tell of the last act. ``version`` counts acts: a form made for an
+    older one is stale.
     """
 
     code = models.CharField(max_length=8, unique=True, default=case_code, editable=False)
     provenance = models.CharField(max_length=16, choices=Provenance.choices, default=Provenance.NEW)
+    taken_over_on = models.DateField(null=True)
     stage = models.CharField(max_length=32)
     stage_since = models.DateField()
     standing = models.CharField(max_length=20, choices=Standing.choices, default=Standing.NONE)
@@ -37,7 +41,15 @@ class Case(Row):
     holder_id = models.UUIDField(null=True)
     worker_id = models.UUIDField(null=True)
     designated_on = models.DateField(null=True)
+    presumed_on = models.DateField(null=True)
+    status_asked_on = models.DateField(null=True)
     plan_state = models.CharField(max_length=16, choices=PlanState.choices, default=PlanState.NONE, blank=True)
+    plan_items = models.PositiveSmallIntegerField(default=0)
+    plan_incomplete = models.PositiveSmallIntegerField(default=0)
+    drafted_on = models.DateField(null=True)
+    submitted_on = models.DateField(null=True)
+    returned_on = models.DateField(null=True)
+    agreed_on = models.DateField(null=True)
     suspended_on = models.DateField(null=True)
     open_flags = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(default=clock.now)
@@ -67,6 +79,11 @@ class Case(Row):
             models.CheckConstraint(condition=listed("standing", Standing), name="case_standing_listed"),
             models.CheckConstraint(condition=listed("provenance", Provenance), name="case_provenance_listed"),
             models.CheckConstraint(condition=listed("plan_state", PlanState), name="case_plan_state_listed"),
+            models.CheckConstraint(
+                condition=Q(provenance=Provenance.NEW, taken_over_on__isnull=True)
+                | Q(provenance=Provenance.TAKEN_OVER, taken_over_on__isnull=False),
+                name="case_taken_over_on",
+            ),
             models.CheckConstraint(condition=paired("worker_id", "designated_on"), name="case_worker_and_day"),
             models.CheckConstraint(
                 condition=Q(worker_id__isnull=True) | Q(holder_id=models.F("worker_id")), name="case_worker_holds"

@@ -147,3 +147,20 @@ class Withdrawal(CaseFact):
             *CaseFact.Meta.constraints,
             models.CheckConstraint(condition=listed("form", WithdrawalForm), name="withdrawal_form_listed"),
         ]
+
+
+class Declined(CaseFact):
+    """The person said no when asked for a consent: an answer too, and no reproach (S0.1, S3.2)."""
+
+    scope = models.CharField(max_length=16, choices=Scope.choices)
+    words = SealedField(label="cases.declined.words", section="narrative")
+    entry_reason = SealedField(label="cases.declined.entry_reason", section="narrative")
+
+    class Meta(CaseFact.Meta):
+        db_table = "cases_declined"
+        constraints = [
+            *CaseFact.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(scope__in=[Scope.REHABILITATION, Scope.REINTEGRATION]), name="declined_scope_listed"
+            ),
+        ]

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from gza.vault.fields import SealedField
 
-from ..enums import Domain, Priority, Recovery, StatedBy
+from ..enums import Domain, Priority, Recovery
 from .base import CaseFact, listed, paired
 
 
@@ -20,12 +20,12 @@ class PrimaryAssessment(CaseFact):
 
 
 class PrimaryNeed(CaseFact):
-    """One need for physical or mental recovery."""
+    """One need for physical or mental recovery. ``stated_by`` is a list of ``enums.StatedBy`` codes."""
 
     assessment = models.ForeignKey(PrimaryAssessment, models.PROTECT, related_name="needs")
     recovery = models.CharField(max_length=12, choices=Recovery.choices)
     urgent = models.BooleanField(default=False)
-    stated_by = models.CharField(max_length=16, choices=StatedBy.choices)
+    stated_by = models.JSONField(default=list)
     description = SealedField(label="cases.primary_need.description", section="health")
     entry_reason = SealedField(label="cases.primary_need.entry_reason", section="narrative")
 
@@ -34,15 +34,14 @@ class PrimaryNeed(CaseFact):
         constraints = [
             *CaseFact.Meta.constraints,
             models.CheckConstraint(condition=listed("recovery", Recovery), name="primary_need_recovery_listed"),
-            models.CheckConstraint(condition=listed("stated_by", StatedBy), name="primary_need_stated_listed"),
         ]
 
 
 class Need(CaseFact):
-    """One need for reintegration: its domain, who stated it, necessary or desired, and why."""
+    """One need for reintegration: domain, who stated it (``enums.StatedBy`` codes), necessary or desired, and why."""
 
     domain = models.CharField(max_length=16, choices=Domain.choices)
-    stated_by = models.CharField(max_length=16, choices=StatedBy.choices)
+    stated_by = models.JSONField(default=list)
     priority = models.CharField(max_length=12, choices=Priority.choices)
     description = SealedField(label="cases.need.description", section="narrative")
     reason = SealedField(label="cases.need.reason", section="narrative")
@@ -58,7 +57,6 @@ class Need(CaseFact):
             *CaseFact.Meta.constraints,
             models.CheckConstraint(condition=listed("domain", Domain), name="need_domain_listed"),
             models.CheckConstraint(condition=listed("priority", Priority), name="need_priority_listed"),
-            models.CheckConstraint(condition=listed("stated_by", StatedBy), name="need_stated_listed"),
             models.CheckConstraint(
                 condition=paired("dropped_on", "dropped_at", "dropped_by"), name="need_dropped_paired"
             ),

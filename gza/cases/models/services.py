@@ -5,10 +5,8 @@ from django.db.models import Q
 
 from gza.vault.fields import SealedField
 
-from ..enums import AnswerForm, EmergencyGround, EmergencyKind, Place, ServiceState
+from ..enums import Answer, AnswerForm, EmergencyGround, EmergencyKind, Place, ServiceState
 from .base import CaseFact, listed, paired
-
-_ANSWERED = [ServiceState.ACCEPTED, ServiceState.PARTLY, ServiceState.DECLINED]
 
 
 class RehabilitationService(CaseFact):
@@ -27,7 +25,7 @@ class RehabilitationService(CaseFact):
     answered_on = models.DateField(null=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.UUIDField(null=True)
-    answer = models.CharField(max_length=12, choices=ServiceState.choices, default="", blank=True)
+    answer = models.CharField(max_length=12, choices=Answer.choices, default="", blank=True)
     answer_form = models.CharField(max_length=12, choices=AnswerForm.choices, default="", blank=True)
     answer_name = SealedField(label="cases.rehabilitation.answer_name", section="narrative")
     answer_reason = SealedField(label="cases.rehabilitation.answer_reason", section="narrative")
@@ -52,7 +50,7 @@ class RehabilitationService(CaseFact):
             models.CheckConstraint(condition=listed("state", ServiceState), name="rehabilitation_state_listed"),
             models.CheckConstraint(condition=listed("place", Place), name="rehabilitation_place_listed"),
             models.CheckConstraint(
-                condition=Q(answer="") | Q(answer__in=_ANSWERED), name="rehabilitation_answer_listed"
+                condition=Q(answer="") | listed("answer", Answer), name="rehabilitation_answer_listed"
             ),
             models.CheckConstraint(
                 condition=paired("answered_on", "answered_at", "answered_by"), name="rehabilitation_answer_paired"
@@ -75,7 +73,10 @@ class RehabilitationService(CaseFact):
 
 
 class ServiceGiven(CaseFact):
-    """A rehabilitation service that was given: a fact, recorded whatever the rules say, and flagged where they do."""
+    """A rehabilitation service that was given: a fact, recorded whatever the rules say, and flagged where they do.
+
+    ``charged`` is what the beneficiary paid, in tetri: never meant to be more than nothing (S0.3).
+    """
 
     request = models.ForeignKey(RehabilitationService, models.PROTECT, null=True, related_name="given")
     service_type = models.ForeignKey("directory.ServiceType", models.PROTECT, related_name="+")
@@ -83,7 +84,7 @@ class ServiceGiven(CaseFact):
     place = models.CharField(max_length=8, choices=Place.choices)
     until = models.DateField(null=True)
     sessions = models.PositiveSmallIntegerField(default=1)
-    charged = models.BooleanField(default=False)
+    charged = models.PositiveIntegerField(default=0)
     note = SealedField(label="cases.service_given.note", section="health")
     entry_reason = SealedField(label="cases.service_given.entry_reason", section="narrative")
 
