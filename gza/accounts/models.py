@@ -26,10 +26,10 @@ class Users(BaseUserManager["User"]):
 class User(Row, AbstractBaseUser):
     """An account: one person, one role.
 
-    Django's own password column does not exist. ``verifier`` is one half of what HKDF makes, with the
-    server's key, of one Argon2id pass over the password; the other half wraps the person's private keys and
-    is never stored. ``epoch`` grows whenever all sessions must end; each session carries a hash of it and is
-    void when it differs.
+    Django's own password column does not exist. ``verifier`` (``vault.crypto.kdf``) is one half of what HKDF makes,
+    with the server's key, of one Argon2id pass over the password; the other half wraps the person's private keys and
+    is never stored. ``totp`` is the sealed secret of the one-time codes (``factors``). ``epoch`` grows whenever all
+    sessions must end; each session carries a hash of it and is void when it differs.
     """
 
     password: ClassVar[None] = None
@@ -44,9 +44,7 @@ class User(Row, AbstractBaseUser):
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.KA)
     is_active = models.BooleanField(default=True)
 
-    salt = models.BinaryField(max_length=16, default=bytes)
-    verifier = models.BinaryField(max_length=32, default=bytes)
-    kdf = models.JSONField(default=dict)
+    verifier = models.CharField(max_length=160, blank=True)
     must_change = models.BooleanField(default=False)
     temporary_until = models.DateTimeField(null=True, blank=True)
     totp = models.BinaryField(default=bytes)
@@ -101,7 +99,7 @@ class User(Row, AbstractBaseUser):
 
     def set_unusable_password(self) -> None:
         """Take away the verifier: nobody signs in with this account until a password is set."""
-        self.salt = self.verifier = b""
+        self.verifier = ""
 
     def has_usable_password(self) -> bool:
         """Whether there is a password at all."""

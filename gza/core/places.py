@@ -13,9 +13,7 @@ from gza.law.verdicts import Text
 ABROAD, UNKNOWN = "abroad", "unknown"
 _FILE = Path(__file__).parent / "data" / "regions.toml"
 # Codes of the Unicode data that are no country of ISO 3166-1: groupings, reservations, pseudo-locales.
-_NO_COUNTRY = frozenset(
-    ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"]
-)
+_NO_COUNTRY = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
 
 
 @dataclass(frozen=True)
@@ -42,9 +40,7 @@ class Region:
 def _table() -> dict[str, Region]:
     with _FILE.open("rb") as file:
         rows = tomllib.load(file)["region"]
-    return {
-        row["key"]: Region(row["key"], Text(row["ka"], row["en"]), row["kind"], row["hold"]) for row in rows
-    }
+    return {row["key"]: Region(row["key"], Text(row["ka"], row["en"]), row["kind"], row["hold"]) for row in rows}
 
 
 def regions(*, elsewhere: bool = True, served: bool = False) -> tuple[Region, ...]:

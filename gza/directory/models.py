@@ -135,6 +135,16 @@ class SocialWorker(Kept):
         """The name."""
         return self.full_name
 
+    @property
+    def language_codes(self) -> list[str]:
+        """The languages' codes, from the prefetched rows."""
+        return sorted(item.language for item in self.languages.all())
+
+    @property
+    def region_codes(self) -> list[str]:
+        """The regions' codes, from the prefetched rows."""
+        return sorted(item.region for item in self.regions.all())
+
 
 class WorkerLanguage(models.Model):
     """A language a social worker speaks, by its ISO 639 code."""
@@ -244,6 +254,16 @@ class Offer(Kept):
     def __str__(self) -> str:
         """The type of service."""
         return self.service_type_id
+
+    @property
+    def language_codes(self) -> list[str]:
+        """The languages' codes, from the prefetched rows."""
+        return sorted(item.language for item in self.languages.all())
+
+    @property
+    def region_codes(self) -> list[str]:
+        """The regions' codes, from the prefetched rows."""
+        return sorted(item.region for item in self.regions.all())
 
 
 class OfferRegion(models.Model):

@@ -7,7 +7,7 @@ import pytest
 from gza.core.paging import page
 from gza.directory.models import Organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "transient"])
 KEYS = ("name_ka", "id")
 
 
