@@ -14,13 +14,15 @@ from gza.accounts import permissions
 from gza.accounts.principals import Principal
 from gza.core import clock
 from gza.law import entry
-from gza.law.stages import Stage, stage_of
+from gza.law import stages
+from gza.law.stages import Stage
 from gza.law.verdicts import Allowed, Verdict
 
-from . import marks
+from . import marks, nameindex
+from .enums import Circumstance
 from .errors import Stale
 from .inputs import words
-from .models import Case, Caseload, Flag, StageCount
+from .models import Case, Caseload, CircumstanceFact, Flag, Person, StageCount
 from .models.base import CaseFact
 from .queries.lists import visible
 from .queries.road import road_facts
@@ -145,9 +147,9 @@ def settle(work: Work) -> None:
     case, before = work.case, (work.case.stage, work.case.holder_id)
     _write_flags(work)
     facts = road_facts(case)
-    stage = stage_of(facts).value
-    if stage != case.stage:
-        case.stage, case.stage_since = stage, work.happened_on
+    stage = stages.stage_of(facts).value
+    since = stages.since(facts) or (work.happened_on if stage != case.stage else case.stage_since)
+    case.stage, case.stage_since = stage, since
     case.changed_at, case.changed_by, case.changed_verb = clock.now(), work.by.id, work.doing.verb
     case.version += 1
     case.save(force_update=True)
@@ -199,6 +201,17 @@ def _add_load(user_id: uuid.UUID, step: int) -> None:
         rows.update(count=F("count") + step)
 
 
+def keep(work: Work, upload: Any, section: str) -> uuid.UUID | None:
+    """Seal an uploaded file into the case; its id, or None where there is none.
+
+    Raises:
+        vault.refusals.FileRefused: when the file is not what it says, or too large.
+    """
+    if upload is None:
+        return None
+    return files.keep_file(work.case.id, upload, section=section, by=work.by.ring).id
+
+
 def take(rows: QuerySet[M_], **lookup: Any) -> M_:
     """The one row of ``rows``; a row of another case, or none, is alike.
 
@@ -209,6 +222,30 @@ def take(rows: QuerySet[M_], **lookup: Any) -> M_:
     if row is None:
         permissions.hide()
     return row
+
+
+def circumstance(work: Work, *, kind: Circumstance, value: bool, note: str = "") -> CircumstanceFact:
+    """Shelter or cooperation, as a fact that conditions nothing (S0.2); the case mirrors the newest by day."""
+    row = work.fact(CircumstanceFact, kind=kind, value=value, texts={"note": note})
+    mirror_circumstance(work.case, kind)
+    return row
+
+
+def mirror_circumstance(case: Case, kind: Circumstance) -> None:
+    """Let the case show the newest fact of the kind."""
+    rows = CircumstanceFact.objects.filter(case=case, kind=kind, superseded=False)
+    value = rows.order_by("-happened_on", "-id").values_list("value", flat=True).first()
+    if kind == Circumstance.SHELTER:
+        case.in_shelter = value
+    else:
+        case.cooperates = value
+
+
+def index_names(work: Work, person: Person) -> None:
+    """Write the blind tokens by which the person can be found."""
+    column = work.by.ring.open_many([person], ["first_name", "last_name", "other_names", "personal_number",
+                                               "document_number", "birth_date"])[0]  # fmt: skip
+    nameindex.write(work.case.id, column)
 
 
 def set_plan_state(work: Work, state: str) -> None:

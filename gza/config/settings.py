@@ -85,6 +85,8 @@ INSTALLED_APPS = [
     "gza.vault",
     "gza.accounts",
     "gza.directory",
+    "gza.cases",
+    "gza.plans",
 ]
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["gza.accounts.sessions.Backend"]

@@ -7,27 +7,29 @@ from). Each raises ``ledger.work.Refused`` where the law refuses, ``Http404`` fo
 """
 
 from .access import let_in, open_outside_work, shut_out
-from .consent import give_consent, record_explanation, withdraw_consent
+from .consent import decline_consent, give_consent, record_explanation, withdraw_consent
 from .corrections import correct, resolve_flag
 from .designation import designate, hand_over
 from .intake import open_case, take_over
 from .needs import drop_need, record_need, record_primary_needs
 from .people import add_representative, check_representative, end_representative, record_story
-from .search import check_duplicates, search_names
+from .search import check_duplicates, search_names, search_own
 from .services import (
     record_emergency_help,
     record_provider_answer,
     record_service_given,
     request_rehabilitation_service,
 )
-from .status import annul_status, record_circumstance, record_status
+from .status import annul_status, ask_status, record_circumstance, record_status
 
 __all__ = [
     "add_representative",
     "annul_status",
+    "ask_status",
     "check_duplicates",
     "check_representative",
     "correct",
+    "decline_consent",
     "designate",
     "drop_need",
     "end_representative",
@@ -48,6 +50,7 @@ __all__ = [
     "request_rehabilitation_service",
     "resolve_flag",
     "search_names",
+    "search_own",
     "shut_out",
     "take_over",
     "withdraw_consent",

@@ -16,7 +16,7 @@ from gza.law import lifecycles, representative
 
 from .. import marks
 from ..enums import OPEN_SERVICES, RepresentativeKind, Scope, ServiceState, SignatureForm, Signer, Topic, WithdrawalForm
-from ..models import Consent, ConsentScope, Explanation, RehabilitationService, Representative, Withdrawal
+from ..models import Consent, ConsentScope, Declined, Explanation, RehabilitationService, Representative, Withdrawal
 from ..queries.consents import Consequences, consequences
 from ..queries.people import may_be_minor
 from ..steps import Work, keep, on_case, take
@@ -181,7 +181,7 @@ def consented(
     content, fingerprint = _sealed_content(work, scopes, organisations, language, wording)
     row = work.fact(
         Consent, explanation=explanation, taken_by=work.by.id, signer=signature.signer, representative=acting,
-        child_assents=signature.child_assents, form=signature.form, fingerprint=fingerprint, file=file,
+        child_assents=signature.child_assents, form=signature.form, fingerprint=fingerprint, file_id=file,
         texts={"content": content, "signature": signature.strokes, "witness": signature.witness},
     )  # fmt: skip
     ConsentScope.objects.bulk_create(
@@ -292,7 +292,7 @@ def withdraw_consent(
             scope.save(force_update=True)
             rows.append(
                 work.fact(
-                    Withdrawal, scope=scope, form=form, heard_by=heard, file=file, stopped_requests=len(halted),
+                    Withdrawal, scope=scope, form=form, heard_by=heard, file_id=file, stopped_requests=len(halted),
                     suspends_plan=suspends, texts={"words": words},
                 )
             )  # fmt: skip
@@ -310,3 +310,24 @@ def _stop_services(work: Work) -> list[RehabilitationService]:
         row.stopped_at, row.stopped_by = clock.now(), work.by.id
         row.save(force_update=True)
     return rows
+
+
+def decline_consent(
+    *,
+    case_id: uuid.UUID,
+    scope: Scope,
+    words: str = "",
+    happened_on: dt.date | None = None,
+    reason: str = "",
+    seen: int | None = None,
+    by: Principal,
+) -> Declined:
+    """Record that the person said no; the road goes on without rehabilitation, and waits without reproach otherwise."""
+    with on_case(
+        "cases.decline_consent", case_id, by=by, clause="S0.1", may="cases.work", happened_on=happened_on,
+        reason=reason, seen=seen, scope=str(scope),
+    ) as work:  # fmt: skip
+        given = ConsentScope.objects.filter(case=work.case, scope=scope, withdrawn_on=None).exists()
+        state = lifecycles.ConsentState.GIVEN if given else lifecycles.ConsentState.ASKED
+        work.require(lifecycles.CONSENT.verdict(state, "decline"))
+        return work.fact(Declined, scope=scope, texts={"words": words})

@@ -94,7 +94,7 @@ def record_provider_answer(
         row.answer, row.answer_form = answer, form
         row.answered_on = max(work.happened_on, row.happened_on)
         row.answered_at, row.answered_by = clock.now(), by.id
-        row.answer_file = keep(work, upload, "answer")
+        row.answer_file_id = keep(work, upload, "answer")
         seal(row, by, {"answer_name": name, "answer_reason": why})
         row.save(force_update=True)
         work.doing.subject = row.id

@@ -11,9 +11,25 @@ from gza.law.verdicts import Text
 
 from .. import marks
 from ..enums import Circumstance, Standing, StatusBody, StatusKind
-from ..models import CircumstanceFact, StatusDecision
+from ..models import Case, CircumstanceFact, StatusDecision
 from ..queries.road import standing
-from ..steps import Work, keep, on_case, seal, take
+from ..steps import Work, circumstance, keep, on_case, seal, take
+
+
+def ask_status(
+    *,
+    case_id: uuid.UUID,
+    happened_on: dt.date | None = None,
+    reason: str = "",
+    seen: int | None = None,
+    by: Principal,
+) -> Case:
+    """Record that the competent body was asked to decide on a presumed victim's status."""
+    with on_case(
+        "cases.ask_status", case_id, by=by, clause="S3.1", happened_on=happened_on, reason=reason, seen=seen
+    ) as work:
+        work.case.status_asked_on = work.happened_on
+        return work.case
 
 
 def record_status(
@@ -74,7 +90,7 @@ def granted(
     same = StatusDecision.objects.filter(case=work.case, kind=kind, superseded=False, annulled_on=None)
     work.require(status.once(already=same.exists()))
     row = work.fact(
-        StatusDecision, kind=kind, body=body, organisation_id=organisation_id, file=file,
+        StatusDecision, kind=kind, body=body, organisation_id=organisation_id, file_id=file,
         happened_on=happened_on or work.happened_on, texts={"document_number": document_number},
     )  # fmt: skip
     work.case.standing = standing(work.case)
@@ -132,18 +148,3 @@ def record_circumstance(
         kind=str(kind),
     ) as work:  # fmt: skip
         return circumstance(work, kind=kind, value=value, note=note)
-
-
-def circumstance(work: Work, *, kind: Circumstance, value: bool, note: str = "") -> CircumstanceFact:
-    """A step: the fact's row; the case mirrors the newest by day."""
-    row = work.fact(CircumstanceFact, kind=kind, value=value, texts={"note": note})
-    newest = (
-        CircumstanceFact.objects.filter(case=work.case, kind=kind, superseded=False)
-        .order_by("-happened_on", "-id")
-        .first()
-    )
-    if kind == Circumstance.SHELTER:
-        work.case.in_shelter = newest.value
-    else:
-        work.case.cooperates = newest.value
-    return row

@@ -53,7 +53,7 @@ class Consent(CaseFact):
     content = SealedField(label="cases.consent.content", section="narrative")
     fingerprint = models.BinaryField(max_length=32)
     signature = SealedField(label="cases.consent.signature", section="identity")
-    file = models.ForeignKey("vault.SealedFile", models.PROTECT, null=True, related_name="+")
+    file_id = models.UUIDField(null=True)
     witness = SealedField(label="cases.consent.witness", section="identity")
     entry_reason = SealedField(label="cases.consent.entry_reason", section="narrative")
 
@@ -63,10 +63,10 @@ class Consent(CaseFact):
             *CaseFact.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(form=SignatureForm.SCREEN, signature__isnull=False)
-                | Q(form=SignatureForm.PAPER, file__isnull=False)
+                | Q(form=SignatureForm.PAPER, file_id__isnull=False)
                 | (
                     Q(form=SignatureForm.MARK, witness__isnull=False)
-                    & (Q(signature__isnull=False) | Q(file__isnull=False))
+                    & (Q(signature__isnull=False) | Q(file_id__isnull=False))
                 ),
                 name="consent_signed",
             ),
@@ -136,7 +136,7 @@ class Withdrawal(CaseFact):
     form = models.CharField(max_length=8, choices=WithdrawalForm.choices)
     heard_by = models.UUIDField(null=True)
     words = SealedField(label="cases.withdrawal.words", section="narrative")
-    file = models.ForeignKey("vault.SealedFile", models.PROTECT, null=True, related_name="+")
+    file_id = models.UUIDField(null=True)
     stopped_requests = models.PositiveSmallIntegerField(default=0)
     suspends_plan = models.BooleanField(default=False)
     entry_reason = SealedField(label="cases.withdrawal.entry_reason", section="narrative")

@@ -29,7 +29,7 @@ class RehabilitationService(CaseFact):
     answer_form = models.CharField(max_length=12, choices=AnswerForm.choices, default="", blank=True)
     answer_name = SealedField(label="cases.rehabilitation.answer_name", section="narrative")
     answer_reason = SealedField(label="cases.rehabilitation.answer_reason", section="narrative")
-    answer_file = models.ForeignKey("vault.SealedFile", models.PROTECT, null=True, related_name="+")
+    answer_file_id = models.UUIDField(null=True)
     stopped_on = models.DateField(null=True)
     stopped_at = models.DateTimeField(null=True)
     stopped_by = models.UUIDField(null=True)

@@ -21,7 +21,7 @@ class StatusDecision(CaseFact):
     body = models.CharField(max_length=20, choices=StatusBody.choices)
     organisation = models.ForeignKey("directory.Organisation", models.PROTECT, null=True, related_name="+")
     document_number = SealedField(label="cases.status.document_number", section="legal")
-    file = models.ForeignKey("vault.SealedFile", models.PROTECT, null=True, related_name="+")
+    file_id = models.UUIDField(null=True)
     notice = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     annulled_on = models.DateField(null=True)
     annulled_at = models.DateTimeField(null=True)

@@ -16,7 +16,7 @@ class TakeOver(CaseFact):
 
     file_number = SealedField(label="cases.take_over.file_number", section="legal")
     evidence = SealedField(label="cases.take_over.evidence", section="narrative")
-    file = models.ForeignKey("vault.SealedFile", models.PROTECT, null=True, related_name="+")
+    file_id = models.UUIDField(null=True)
     balance = models.PositiveIntegerField(default=0)
     reports_from = models.DateField()
     entry_reason = SealedField(label="cases.take_over.entry_reason", section="narrative")

@@ -19,7 +19,7 @@ class Consequences:
 
 def consents(case: Case) -> list[Consent]:
     """Signed consents with their scopes, organisations and withdrawals, the newest first; two queries."""
-    rows = Consent.objects.filter(case=case, superseded=False).select_related("explanation", "representative", "file")
+    rows = Consent.objects.filter(case=case, superseded=False).select_related("explanation", "representative")
     return list(rows.prefetch_related("scopes__organisation", "scopes__withdrawal").order_by("-happened_on", "-id"))
 
 

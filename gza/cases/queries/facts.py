@@ -27,7 +27,7 @@ F = TypeVar("F", bound=CaseFact)
 
 def statuses(case: Case) -> list[StatusDecision]:
     """Status decisions, annulled ones included, in the order of their days."""
-    rows = StatusDecision.objects.filter(case=case, superseded=False).select_related("organisation", "file")
+    rows = StatusDecision.objects.filter(case=case, superseded=False).select_related("organisation")
     return list(rows.order_by("happened_on", "id"))
 
 
@@ -52,7 +52,7 @@ def primary_needs(case: Case) -> list[PrimaryNeed]:
 def services(case: Case) -> list[RehabilitationService]:
     """Rehabilitation services asked for, with what was given of each, the newest first; two queries."""
     rows = RehabilitationService.objects.filter(case=case, superseded=False)
-    rows = rows.select_related("service_type", "organisation", "need", "answer_file")
+    rows = rows.select_related("service_type", "organisation", "need")
     given = Prefetch("given", ServiceGiven.objects.filter(superseded=False).order_by("happened_on", "id"))
     return list(rows.prefetch_related(given).order_by("-happened_on", "-id"))
 
