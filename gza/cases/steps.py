@@ -209,6 +209,8 @@ def keep(work: Work, upload: Any, section: str) -> uuid.UUID | None:
     """
     if upload is None:
         return None
+    from gza.vault import files
+
     return files.keep_file(work.case.id, upload, section=section, by=work.by.ring).id
 
 

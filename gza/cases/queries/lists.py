@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.expressions import Combinable
 
 from gza.accounts import permissions
 from gza.accounts.enums import Role
@@ -28,13 +29,17 @@ class Filters:
     code: str = ""
 
 
+def not_barred(who: Principal, case: str) -> Combinable:
+    """A condition on rows whose column ``case`` holds a case's id: that ``who`` is not shut out of it (G4)."""
+    return ~Exists(ShutOut.objects.filter(case=OuterRef(case), user_id=who.id, lifted_on__isnull=True))
+
+
 def visible(who: Principal) -> QuerySet[Case]:
     """The cases ``who`` may know of: a worker's own, the registry's all but those shut out of, nobody else's any."""
-    barred = Exists(ShutOut.objects.filter(case=OuterRef("id"), user_id=who.id, lifted_on__isnull=True))
     if who.role == Role.SOCIAL_WORKER:
         return Case.objects.filter(holder_id=who.id)
     if who.in_registry:
-        return Case.objects.filter(~barred)
+        return Case.objects.filter(not_barred(who, "id"))
     return Case.objects.none()
 
 

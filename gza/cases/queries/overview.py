@@ -11,9 +11,9 @@ from gza.core.paging import SIZE, Page, page
 from gza.law import overview as rules
 from gza.law.stages import STOPS, Party, Stage
 
-from ..models import Caseload, Case, Flag, StageCount
+from ..models import Case, Caseload, Flag, StageCount
 from .late import COUNTED, Waiting, first_in_time, late_cases
-from .lists import visible
+from .lists import not_barred, visible
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def late_counts(*, region: str = "") -> dict[Stage, int]:
 
 def open_flags(who: Principal, *, after: str = "", before: str = "", size: int = SIZE) -> Page[Flag]:
     """Open flags of cases ``who`` may know of, the oldest first, by keyset; at most two queries."""
-    rows = Flag.objects.filter(resolved_at=None, case__in=visible(who)).select_related("case")
+    rows = Flag.objects.filter(not_barred(who, "case_id"), resolved_at=None).select_related("case")
     return page(rows, ("raised_at", "id"), after=after, before=before, size=size)
 
 

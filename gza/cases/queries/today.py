@@ -12,7 +12,7 @@ from gza.law.stages import Party
 from ..enums import ServiceState
 from ..models import Case, Flag, RehabilitationService
 from .late import Waiting, due_soon, stages_of
-from .lists import visible
+from .lists import not_barred, visible
 from .overview import StageLine, overview
 
 SHOWN = 20
@@ -74,7 +74,7 @@ def _coordinator(who: Principal) -> Today:
     overdue, due = _split(due_soon(who, days=parameters.value("reminder_days", day), stages=stages_of(Party.FUND), size=SHOWN))
     late = due_soon(who, days=-1, stages=stages_of(Party.WORKER, Party.PROVIDERS), size=SHOWN)
     flags = (
-        Flag.objects.filter(resolved_at=None, case__in=visible(who))
+        Flag.objects.filter(not_barred(who, "case_id"), resolved_at=None)
         .select_related("case")
         .order_by("raised_at", "id")[:SHOWN]
     )
