@@ -1,6 +1,7 @@
 """The coded profile (T1): what statistics need to know of a person, in codes; pure, no database.
 
-At this size five of these codes name almost anybody, so the profile is one sealed text. Code lists: ``data/picklists.toml``.
+At this size five of these codes name almost anybody, so the profile is one sealed text.
+Code lists: ``data/picklists.toml``.
 """
 
 import json

@@ -63,9 +63,7 @@ class PersonInput:
         """The texts to seal, by the columns of ``models.Person``."""
         texts = {field.name: getattr(self, field.name) for field in fields(self)}
         texts["birth_date"] = self.birth_date.isoformat() if self.birth_date else ""
-        return {
-            name: words(text, name) if name == "contact_rule" else line(text, name) for name, text in texts.items()
-        }
+        return {name: words(text, name) if name == "contact_rule" else line(text, name) for name, text in texts.items()}
 
 
 @dataclass(frozen=True)

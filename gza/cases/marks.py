@@ -25,7 +25,14 @@ CONSENT_WITHDRAWN = flag(
 )  # fmt: skip
 
 MARKS = frozenset(
-    {entry.TAKEN_OVER, entry.LATE, status.RECEIVED_EARLY, consent.EMERGENCY, consent.WITHDRAWN_ORALLY, designation.OVERLOADED}
+    {
+        entry.TAKEN_OVER,
+        entry.LATE,
+        status.RECEIVED_EARLY,
+        consent.EMERGENCY,
+        consent.WITHDRAWN_ORALLY,
+        designation.OVERLOADED,
+    }
 )
 """Codes that are shown where they arise and wait for nobody."""
 ALARMS = frozenset({access.UNUSUAL, designation.TOO_FEW_HOLDERS})

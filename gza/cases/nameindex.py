@@ -8,7 +8,7 @@ from gza.vault import names
 
 
 def tokens(texts: Mapping[str, str]) -> list[names.Token]:
-    """All tokens of a person: names, numbers, date of birth (ISO) with the initials; ``texts`` by ``Person``'s columns."""
+    """All tokens of a person: names, numbers, day of birth with the initials; ``texts`` by ``Person``'s columns."""
     whole = [texts.get(name, "") for name in ("first_name", "last_name", "other_names")]
     found = names.of_name(*whole)
     for name in ("personal_number", "document_number"):

@@ -9,14 +9,13 @@ from typing import Any, TypeVar
 
 from django.db.models import F, Model, QuerySet
 
-from gza.ledger import work as ledger
 from gza.accounts import permissions
 from gza.accounts.principals import Principal
 from gza.core import clock
-from gza.law import entry
-from gza.law import stages
+from gza.law import entry, stages
 from gza.law.stages import Stage
 from gza.law.verdicts import Allowed, Verdict
+from gza.ledger import work as ledger
 
 from . import marks, nameindex
 from .enums import Circumstance
@@ -33,7 +32,11 @@ M_ = TypeVar("M_", bound=Model)
 
 @dataclass
 class Work:
-    """An act under way on one case. ``doing`` is the ledger's act; ``reason`` explains a late entry or a correction."""
+    """An act under way on one case.
+
+    ``doing`` is the ledger's act; ``reason`` explains a late entry or a correction; ``place`` is where the counters
+    counted the case before the act, None for a new one.
+    """
 
     case: Case
     by: Principal
@@ -41,6 +44,7 @@ class Work:
     happened_on: dt.date
     today: dt.date
     reason: str = ""
+    place: "Place | None" = None
     flags: list[tuple[str, uuid.UUID | None, uuid.UUID | None]] = field(default_factory=list)
 
     def require(self, verdict: Verdict, subject: uuid.UUID | None = None) -> None:
@@ -49,9 +53,7 @@ class Work:
         Raises:
             Refused: when the verdict is ``Denied``.
         """
-        verdict = entry.past_order(
-            verdict=verdict, happened_on=self.happened_on, taken_over_on=self.case.taken_over_on
-        )
+        verdict = entry.past_order(verdict=verdict, happened_on=self.happened_on, taken_over_on=self.case.taken_over_on)
         ledger.require(verdict)
         if isinstance(verdict, Allowed):
             for code in verdict.flags:
@@ -75,7 +77,6 @@ class Work:
         row.save(force_insert=True)
         self.doing.subject = self.doing.subject or row.id
         return row
-
 
     @contextmanager
     def at(self, day: dt.date | None) -> Iterator[None]:
@@ -136,7 +137,7 @@ def on_case(
         case = permissions.find(may, by, visible(by).select_for_update(), id=case_id)
         if seen is not None and seen != case.version:
             raise Stale(case)
-        work = Work(case, by, doing, day, today, reason.strip())
+        work = Work(case, by, doing, day, today, reason.strip(), Place.of(case))
         work.require(entry.may_enter(happened_on=day, today=today, reason=work.reason))
         yield work
         settle(work)
@@ -144,7 +145,7 @@ def on_case(
 
 def settle(work: Work) -> None:
     """Write the flags, find the stage anew, move the counters, raise the version. Counters come last but the ledger."""
-    case, before = work.case, (work.case.stage, work.case.holder_id)
+    case = work.case
     _write_flags(work)
     facts = road_facts(case)
     stage = stages.stage_of(facts).value
@@ -153,12 +154,19 @@ def settle(work: Work) -> None:
     case.changed_at, case.changed_by, case.changed_verb = clock.now(), work.by.id, work.doing.verb
     case.version += 1
     case.save(force_update=True)
-    move(case.region, *before, case.region, case.stage, case.holder_id)
+    move(work.place or Place(case.region, "", None), Place.of(case))
 
 
 def _write_flags(work: Work) -> None:
     raised = [
-        Flag(case=work.case, code=code, clause=marks.clause_of(code), subject=subject, other_case=other, raised_by=work.by.id)
+        Flag(
+            case=work.case,
+            code=code,
+            clause=marks.clause_of(code),
+            subject=subject,
+            other_case=other,
+            raised_by=work.by.id,
+        )
         for code, subject, other in work.flags
         if code not in marks.MARKS
     ]
@@ -169,22 +177,38 @@ def _write_flags(work: Work) -> None:
         work.doing.facts = {**work.doing.facts, "flags": sorted({code for code, *_rest in work.flags})}
 
 
-def move(
-    region: str, stage: str, holder: uuid.UUID | None, new_region: str, new_stage: str, new_holder: uuid.UUID | None
-) -> None:
-    """Move a case from one place of the kept counters to another; an empty stage is no place.
+@dataclass(frozen=True)
+class Place:
+    """Where the kept counters count a case: office region, stage (empty: nowhere), holder."""
+
+    region: str
+    stage: str
+    holder: uuid.UUID | None
+
+    @classmethod
+    def of(cls, case: Case) -> "Place":
+        """Where the case stands now."""
+        return cls(case.region, case.stage, case.holder_id)
+
+    @property
+    def load(self) -> uuid.UUID | None:
+        """Whose caseload it counts in; nobody's once it has ended."""
+        return self.holder if self.stage not in {"", Stage.ENDED.value} else None
+
+
+def move(before: Place, after: Place) -> None:
+    """Move a case from one place of the kept counters to another.
 
     Rows are taken in one order, so that two acts never wait for each other.
     """
-    if (region, stage) != (new_region, new_stage):
-        changes = {key: step for key, step in (((region, stage), -1), ((new_region, new_stage), 1)) if key[1]}
-        for key in sorted(changes):
-            _add_stage(*key, changes[key])
-    before = holder if stage and stage != Stage.ENDED else None
-    after = new_holder if new_stage and new_stage != Stage.ENDED else None
-    if before != after:
-        for user_id, step in sorted(((user, step) for user, step in ((before, -1), (after, 1)) if user), key=str):
-            _add_load(user_id, step)
+    if (before.region, before.stage) != (after.region, after.stage):
+        for place, step in sorted([(before, -1), (after, 1)], key=lambda one: (one[0].region, one[0].stage)):
+            if place.stage:
+                _add_stage(place.region, place.stage, step)
+    if before.load != after.load:
+        for user_id, step in sorted([(before.load, -1), (after.load, 1)], key=str):
+            if user_id:
+                _add_load(user_id, step)
 
 
 def _add_stage(region: str, stage: str, step: int) -> None:

@@ -4,14 +4,13 @@ import datetime as dt
 import uuid
 
 from gza.accounts.principals import Principal
+from gza.cases.enums import ShutOutGround
+from gza.cases.models import OutsideOpening, ShutOut
+from gza.cases.queries.access import human_holders, openings_on, own_work
+from gza.cases.steps import on_case, seal, take
 from gza.core import clock
 from gza.law import access, designation, parameters
 from gza.vault import steps as vault
-
-from ..enums import ShutOutGround
-from ..models import OutsideOpening, ShutOut
-from ..queries.access import human_holders, openings_on, own_work
-from ..steps import on_case, seal, take
 
 OPEN_FOR = dt.timedelta(hours=8)
 """How long one reason is good for: a working day."""
@@ -72,9 +71,7 @@ def let_in(
         return row
 
 
-def open_outside_work(
-    *, case_id: uuid.UUID, why: str, minutes_since_sign_in: int, by: Principal
-) -> OutsideOpening:
+def open_outside_work(*, case_id: uuid.UUID, why: str, minutes_since_sign_in: int, by: Principal) -> OutsideOpening:
     """Open a case outside one's own work: asks for a reason and a fresh sign-in, good for a working day.
 
     Args:

@@ -10,16 +10,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from gza.accounts.principals import Principal
+from gza.cases import marks
+from gza.cases.enums import (
+    OPEN_SERVICES,
+    RepresentativeKind,
+    Scope,
+    ServiceState,
+    SignatureForm,
+    Signer,
+    Topic,
+    WithdrawalForm,
+)
+from gza.cases.models import (
+    Consent,
+    ConsentScope,
+    Declined,
+    Explanation,
+    RehabilitationService,
+    Representative,
+    Withdrawal,
+)
+from gza.cases.queries.consents import Consequences, consequences
+from gza.cases.queries.people import may_be_minor
+from gza.cases.steps import Work, keep, on_case, take
 from gza.core import clock
 from gza.law import consent as rules
 from gza.law import lifecycles, representative
-
-from .. import marks
-from ..enums import OPEN_SERVICES, RepresentativeKind, Scope, ServiceState, SignatureForm, Signer, Topic, WithdrawalForm
-from ..models import Consent, ConsentScope, Declined, Explanation, RehabilitationService, Representative, Withdrawal
-from ..queries.consents import Consequences, consequences
-from ..queries.people import may_be_minor
-from ..steps import Work, keep, on_case, take
 
 
 def record_explanation(

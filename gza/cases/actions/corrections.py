@@ -8,17 +8,11 @@ from typing import Any
 from django.db.models import Field
 
 from gza.accounts.principals import Principal
-from gza.core import clock
-from gza.law import entry, lifecycles
-from gza.law.status import StatusKind
-from gza.law import status as status_rules
-from gza.vault.fields import SealedField
-
-from ..coded import Coded, check
-from ..enums import Circumstance
-from ..errors import Impossible, Stale
-from ..inputs import words
-from ..models import (
+from gza.cases.coded import Coded, check
+from gza.cases.enums import Circumstance
+from gza.cases.errors import Impossible, Stale
+from gza.cases.inputs import words
+from gza.cases.models import (
     CircumstanceFact,
     Declined,
     EmergencyHelp,
@@ -35,10 +29,15 @@ from ..models import (
     Story,
     TakeOver,
 )
-from ..models.base import CaseFact
-from ..queries.facts import versions
-from ..queries.road import standing
-from ..steps import Work, index_names, mirror_circumstance, on_case, seal, take
+from gza.cases.models.base import CaseFact
+from gza.cases.queries.facts import versions
+from gza.cases.queries.road import standing
+from gza.cases.steps import Work, index_names, mirror_circumstance, on_case, seal, take
+from gza.core import clock
+from gza.law import entry, lifecycles
+from gza.law import status as status_rules
+from gza.law.status import StatusKind
+from gza.vault.fields import SealedField
 
 CORRECTABLE: dict[type[CaseFact], frozenset[str]] = {
     Person: frozenset(),
@@ -104,7 +103,8 @@ def correct(
         work.require(entry.not_future(happened_on=day, today=work.today))
         work.require(entry.sane_century(day=day, today=work.today))
         _kind_kept(work, old, columns)
-        new = _copy(work, old, day, columns, {name: words(text, name) for name, text in texts.items()}, sealed)
+        cleaned = {name: words(text, name) for name, text in texts.items()}
+        new = _copy(work, old, day, columns=columns, texts=cleaned, sealed=sealed)
         _follow(work, old, new)
         return new
 
@@ -118,7 +118,7 @@ def _kind_kept(work: Work, old: CaseFact, columns: Mapping[str, Any]) -> None:
 
 
 def _copy(
-    work: Work, old: CaseFact, day: dt.date, columns: Mapping[str, Any], texts: Mapping[str, str], sealed: set[str]
+    work: Work, old: CaseFact, day: dt.date, *, columns: Mapping[str, Any], texts: Mapping[str, str], sealed: set[str]
 ) -> CaseFact:
     plain = {field.attname: getattr(old, field.attname) for field in old._meta.concrete_fields if _copied(field)}
     opened = work.by.ring.open_many([old], sorted(sealed))[0]
@@ -138,7 +138,7 @@ def _copy(
     return new
 
 
-def _copied(field: Field[Any, Any]) -> bool:
+def _copied(field: "Field[Any, Any]") -> bool:
     return field.name not in _OWN and not isinstance(field, SealedField)
 
 

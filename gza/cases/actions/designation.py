@@ -4,15 +4,14 @@ import datetime as dt
 import uuid
 
 from gza.accounts.principals import Principal
+from gza.cases.models import Caseload, Designation, ShutOut
+from gza.cases.queries.road import law_status
+from gza.cases.steps import Work, on_case, take
 from gza.core import clock
 from gza.directory.enums import OrganisationKind
 from gza.directory.models import SocialWorker
 from gza.law import designation as rules
 from gza.vault import steps as vault
-
-from ..models import Caseload, Designation, ShutOut
-from ..queries.road import law_status
-from ..steps import Work, on_case, take
 
 
 def designate(

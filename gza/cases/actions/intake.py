@@ -9,20 +9,21 @@ from typing import Any
 from gza.accounts import permissions
 from gza.accounts.enums import Role
 from gza.accounts.principals import Principal
+from gza.cases import marks
+from gza.cases.coded import Coded, check
+from gza.cases.enums import Circumstance, Provenance, Scope, Standing, StatusBody, StatusKind, Topic
+from gza.cases.inputs import PersonInput, RepresentativeInput
+from gza.cases.models import Case, Person, Profile, Story, TakeOver
+from gza.cases.queries.matches import candidates
+from gza.cases.steps import Work, circumstance, index_names, keep, settle
 from gza.core import clock
 from gza.core.ids import uuid7
 from gza.law import entry, status
 from gza.law.stages import Stage
 from gza.ledger import work as ledger
+from gza.ledger.work import Act
 from gza.vault import steps as vault
 
-from .. import marks
-from ..coded import Coded, check
-from ..enums import Circumstance, Provenance, Scope, Standing, StatusBody, StatusKind, Topic
-from ..inputs import PersonInput, RepresentativeInput
-from ..models import Case, Person, Profile, Story, TakeOver
-from ..queries.matches import candidates
-from ..steps import Work, circumstance, index_names, keep, settle
 from .consent import Signature, consented, explained
 from .designation import designated
 from .needs import NeedInput, PrimaryNeedInput, needed, primary
@@ -71,7 +72,7 @@ def open_case(
     if known:
         return known
     with ledger.act("cases.open", by=by, case=case_id, clause="S3.1", happened_on=happened_on) as doing:
-        work = _begin(doing, case_id, arrival, happened_on, reason, by, Provenance.NEW)
+        work = _begin(doing, arrival, reason, by, Provenance.NEW)
         work.require(entry.may_enter(happened_on=work.happened_on, today=work.today, reason=work.reason))
         kind = status.StatusKind.PRESUMED if arrival.presumed else status.StatusKind.VICTIM
         work.require(status.received(kind=kind))
@@ -80,24 +81,16 @@ def open_case(
         return work.case
 
 
-def _begin(
-    doing: Any,
-    case_id: uuid.UUID,
-    arrival: Arrival,
-    happened_on: dt.date | None,
-    reason: str,
-    by: Principal,
-    provenance: Provenance,
-) -> Work:
+def _begin(doing: Act, arrival: Arrival, reason: str, by: Principal, provenance: Provenance) -> Work:
     today = clock.today()
-    day = happened_on or today
+    case_id, day = doing.case, doing.happened_on or today
     doing.happened_on, doing.subject = day, case_id
     doing.facts = {"presumed": arrival.presumed, "provenance": provenance.value}
     keeps = by.id if by.role == Role.SOCIAL_WORKER else None
     case = Case(
         id=case_id, provenance=provenance, taken_over_on=day if provenance == Provenance.TAKEN_OVER else None,
-        stage="", stage_since=day, region=arrival.region, opened_on=day, opened_by=by.id, holder_id=keeps,
-        standing=Standing.PRESUMED, presumed_on=day if arrival.presumed else None,
+        stage=Stage.PRESUMED.value, stage_since=day, region=arrival.region, opened_on=day,
+        opened_by=by.id, holder_id=keeps, standing=Standing.PRESUMED, presumed_on=day if arrival.presumed else None,
         status_asked_on=None if arrival.presumed else day,
     )  # fmt: skip
     return Work(case, by, doing, day, today, reason.strip())
@@ -107,9 +100,7 @@ def _arrive(work: Work, arrival: Arrival) -> None:
     """Keys, the case's row, the person, the profile, and what else is known on the first day."""
     case, by = work.case, work.by
     vault.open_case(case.id, holders=[case.holder_id] if case.holder_id else [], by=by.ring)
-    stage, case.stage = case.stage, Stage.PRESUMED.value
     case.save(force_insert=True)
-    case.stage = stage
     twins = candidates(arrival.person)
     person = work.fact(Person, texts=arrival.person.columns())
     index_names(work, person)
@@ -201,13 +192,11 @@ def take_over(
     if known:
         return known
     with ledger.act("cases.take_over", by=by, case=case_id, clause="G3", happened_on=happened_on) as doing:
-        work = _begin(doing, case_id, arrival, happened_on, reason, by, Provenance.TAKEN_OVER)
+        work = _begin(doing, arrival, reason, by, Provenance.TAKEN_OVER)
         work.require(entry.may_enter(happened_on=work.happened_on, today=work.today, reason=work.reason))
         evidenced = bool(paper.evidence.strip() or paper.scan)
         ledger.require(
-            entry.may_take_over(
-                has_evidence=evidenced, opening_balance_tetri=paper.balance, on=work.happened_on
-            )
+            entry.may_take_over(has_evidence=evidenced, opening_balance_tetri=paper.balance, on=work.happened_on)
         )
         _arrive(work, arrival)
         row = work.fact(

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gza.accounts.principals import Principal
+from gza.cases.enums import Domain, Priority, Recovery, StatedBy
+from gza.cases.models import Need, PrimaryAssessment, PrimaryNeed
+from gza.cases.queries.road import consents_of, law_status
+from gza.cases.steps import Work, on_case, seal, take
 from gza.core import clock
 from gza.law import needs as rules
 from gza.law import plan, rehabilitation
-
-from ..enums import Domain, Priority, Recovery, StatedBy
-from ..models import Need, PrimaryAssessment, PrimaryNeed
-from ..queries.road import consents_of, law_status
-from ..steps import Work, on_case, seal, take
 
 
 @dataclass(frozen=True)
@@ -96,14 +95,8 @@ def record_need(
 
 def needed(work: Work, need: NeedInput) -> Need:
     """A step: one need's row, after its rules."""
-    work.require(
-        plan.on_the_way(
-            kind=law_status(work.case)[0], consents=consents_of(work.case), on=work.happened_on
-        )
-    )
-    work.require(
-        rules.may_record(by=_law(need.stated_by), priority=str(need.priority) or None, reason=need.why)
-    )
+    work.require(plan.on_the_way(kind=law_status(work.case)[0], consents=consents_of(work.case), on=work.happened_on))
+    work.require(rules.may_record(by=_law(need.stated_by), priority=str(need.priority) or None, reason=need.why))
     return work.fact(
         Need, domain=need.domain, priority=need.priority, stated_by=_codes(need.stated_by),
         texts={"description": need.description, "reason": need.why},

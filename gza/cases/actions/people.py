@@ -4,13 +4,12 @@ import datetime as dt
 import uuid
 
 from gza.accounts.principals import Principal
+from gza.cases import marks
+from gza.cases.enums import RepresentativeKind
+from gza.cases.inputs import RepresentativeInput
+from gza.cases.models import Representative, Story
+from gza.cases.steps import Work, on_case, seal, take
 from gza.core import clock
-
-from .. import marks
-from ..enums import RepresentativeKind
-from ..inputs import RepresentativeInput
-from ..models import Representative, Story
-from ..steps import Work, on_case, seal, take
 
 
 def add_representative(
@@ -22,7 +21,7 @@ def add_representative(
     seen: int | None = None,
     by: Principal,
 ) -> Representative:
-    """Record who acts for a minor; whoever did so before ends on the same day: so a guardianship body replaces a parent."""
+    """Record who acts for a minor; who did so before ends that day: so a guardianship body replaces a parent."""
     with on_case(
         "cases.add_representative", case_id, by=by, clause="S7.8", happened_on=happened_on, reason=reason, seen=seen,
         kind=str(who.kind),
@@ -93,7 +92,5 @@ def record_story(
     *, case_id: uuid.UUID, text: str, happened_on: dt.date | None = None, reason: str = "", by: Principal
 ) -> Story:
     """Write down what was told, in the person's words; sealed."""
-    with on_case(
-        "cases.record_story", case_id, by=by, clause="S7.4", happened_on=happened_on, reason=reason
-    ) as work:
+    with on_case("cases.record_story", case_id, by=by, clause="S7.4", happened_on=happened_on, reason=reason) as work:
         return work.fact(Story, texts={"text": text})

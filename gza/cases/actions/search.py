@@ -3,20 +3,13 @@
 One event a search, without a word of what was sought.
 """
 
-import datetime as dt
-import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gza.accounts import permissions
 from gza.accounts.principals import Principal
+from gza.cases.inputs import PersonInput, line
+from gza.cases.queries.matches import Hit, best, candidates, own_candidates
 from gza.ledger import work as ledger
-from gza.vault import names
-
-from ..inputs import PersonInput, line
-from ..models import Case
-from ..queries.lists import visible
-from ..queries.matches import Hit, best, candidates, own_candidates
 
 
 @dataclass(frozen=True)

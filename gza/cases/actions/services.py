@@ -5,14 +5,13 @@ import uuid
 from typing import Any
 
 from gza.accounts.principals import Principal
+from gza.cases.enums import Answer, AnswerForm, EmergencyGround, EmergencyKind, Place, ServiceState
+from gza.cases.models import EmergencyHelp, PrimaryNeed, RehabilitationService, ServiceGiven
+from gza.cases.queries.road import consents_of
+from gza.cases.steps import keep, on_case, seal, take
 from gza.core import clock
 from gza.core.calendar import add_working_days
 from gza.law import consent, lifecycles, parameters, rehabilitation
-
-from ..enums import Answer, AnswerForm, EmergencyGround, EmergencyKind, Place, ServiceState
-from ..models import EmergencyHelp, PrimaryNeed, RehabilitationService, ServiceGiven
-from ..queries.road import consents_of
-from ..steps import keep, on_case, seal, take
 
 _TABLE = lifecycles.REHABILITATION_SERVICE
 
@@ -170,7 +169,7 @@ def record_emergency_help(
     reason: str = "",
     by: Principal,
 ) -> EmergencyHelp:
-    """Record help that could not wait: ground, person, time. Outside the Strategy: no consent, no status asked (S0.1)."""
+    """Record help that could not wait: ground, person, time. No consent and no status are asked (S0.1)."""
     day = given_at.astimezone(clock.TBILISI).date()
     with on_case(
         "cases.record_emergency_help", case_id, by=by, clause="S0.1", happened_on=day, reason=reason, kind=str(kind)

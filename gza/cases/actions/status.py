@@ -5,15 +5,14 @@ import uuid
 from typing import Any
 
 from gza.accounts.principals import Principal
+from gza.cases import marks
+from gza.cases.enums import Circumstance, Standing, StatusBody, StatusKind
+from gza.cases.models import Case, CircumstanceFact, StatusDecision
+from gza.cases.queries.road import standing
+from gza.cases.steps import Work, circumstance, keep, on_case, seal, take
 from gza.core import clock
 from gza.law import entry, status
 from gza.law.verdicts import Text
-
-from .. import marks
-from ..enums import Circumstance, Standing, StatusBody, StatusKind
-from ..models import Case, CircumstanceFact, StatusDecision
-from ..queries.road import standing
-from ..steps import Work, circumstance, keep, on_case, seal, take
 
 
 def ask_status(

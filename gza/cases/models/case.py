@@ -3,12 +3,12 @@
 from django.db import models
 from django.db.models import Q
 
+from gza.cases.enums import PlanState, Provenance, Standing
 from gza.core import clock
 from gza.core.ids import case_code
 from gza.core.models import Row
 from gza.law.stages import Stage
 
-from ..enums import PlanState, Provenance, Standing
 from .base import listed, paired
 
 
@@ -16,8 +16,8 @@ class Case(Row):
     """One beneficiary's file.
 
     ``stage`` is the stop of the road where it stands, ``stage_since`` the day that stop was reached: late is
-    ``stage_since`` plus a parameter, derived by query. ``holder_id`` is the user who keeps the case: who received it, and
-    from the designation on the designated worker, who then is ``worker_id`` too; ``designated_on`` is the day since
+    ``stage_since`` plus a parameter, derived by query. ``holder_id`` is the user who keeps the case: who received it,
+    and from the designation on the designated worker, who then is ``worker_id`` too; ``designated_on`` is the day since
     which it has had a worker without a gap. ``region`` is the office's, never the person's. ``presumed_on`` is the
     day a presumed victim was received, ``status_asked_on`` the day the competent body was asked. ``standing``,
     ``in_shelter``, ``cooperates``, ``open_flags`` and the columns of the plan (written by ``plans``) mirror the

@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
+from gza.cases.enums import Scope, SignatureForm, Signer, WithdrawalForm
 from gza.core.models import Row
 from gza.vault.fields import SealedField
 
-from ..enums import Scope, SignatureForm, Signer, WithdrawalForm
 from .base import CaseFact, listed, paired
 
 

@@ -3,11 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
+from gza.cases.enums import ShutOutGround
 from gza.core import clock
 from gza.core.models import Row
 from gza.vault.fields import SealedField
 
-from ..enums import ShutOutGround
 from .base import CaseFact, listed, paired
 
 

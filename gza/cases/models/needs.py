@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from gza.cases.enums import Domain, Priority, Recovery
 from gza.vault.fields import SealedField
 
-from ..enums import Domain, Priority, Recovery
 from .base import CaseFact, listed, paired
 
 

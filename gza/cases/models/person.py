@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from gza.cases.enums import Circumstance, RepresentativeKind
 from gza.vault.fields import SealedField
 
-from ..enums import Circumstance, RepresentativeKind
 from .base import CaseFact, listed, paired
 
 

@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from gza.cases.enums import Answer, AnswerForm, EmergencyGround, EmergencyKind, Place, ServiceState
 from gza.vault.fields import SealedField
 
-from ..enums import Answer, AnswerForm, EmergencyGround, EmergencyKind, Place, ServiceState
 from .base import CaseFact, listed, paired
 
 
@@ -119,7 +119,5 @@ class EmergencyHelp(CaseFact):
             *CaseFact.Meta.constraints,
             models.CheckConstraint(condition=listed("ground", EmergencyGround), name="emergency_ground_listed"),
             models.CheckConstraint(condition=listed("kind", EmergencyKind), name="emergency_kind_listed"),
-            models.CheckConstraint(
-                condition=Q(given_at__lte=models.F("recorded_at")), name="emergency_not_in_future"
-            ),
+            models.CheckConstraint(condition=Q(given_at__lte=models.F("recorded_at")), name="emergency_not_in_future"),
         ]

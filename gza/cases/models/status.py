@@ -5,9 +5,9 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from gza.cases.enums import StatusBody, StatusKind
 from gza.vault.fields import SealedField
 
-from ..enums import StatusBody, StatusKind
 from .base import CaseFact, listed, paired
 
 

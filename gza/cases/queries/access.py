@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from gza.accounts import queries as accounts
 from gza.accounts.models import User
 from gza.accounts.principals import Principal
+from gza.cases.models import Case, OutsideOpening, ShutOut
 from gza.core import clock
 from gza.law.stages import STOPS, Party, Stage
 from gza.vault.enums import Grantee, GroupKind
 from gza.vault.models import Disclosure, Grant, Group
 from gza.vault.queries import members
-
-from ..models import Case, OutsideOpening, ShutOut
 
 
 @dataclass(frozen=True)

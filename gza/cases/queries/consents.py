@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gza.cases.enums import OPEN_SERVICES, Scope
+from gza.cases.models import Case, Consent, ConsentScope, Declined, Explanation, RehabilitationService
 from gza.law import consent as rules
-
-from ..enums import OPEN_SERVICES, Scope
-from ..models import Case, Consent, ConsentScope, Declined, Explanation, RehabilitationService
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ from django.db.models import Prefetch
 
 from gza.accounts import queries as accounts
 from gza.accounts.models import User
-
-from ..models import (
+from gza.cases.models import (
     Case,
     Designation,
     EmergencyHelp,
@@ -20,7 +19,7 @@ from ..models import (
     ServiceGiven,
     StatusDecision,
 )
-from ..models.base import CaseFact
+from gza.cases.models.base import CaseFact
 
 F = TypeVar("F", bound=CaseFact)
 

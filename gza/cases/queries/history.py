@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from gza.accounts import queries as accounts
 from gza.accounts.models import User
+from gza.cases.models import Case
 from gza.core.paging import SIZE
 from gza.ledger.models import Event, Kind
-
-from ..models import Case
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,10 @@ from functools import lru_cache
 from django.db import connection
 
 from gza.accounts.principals import Principal
+from gza.cases.models import Case
 from gza.core import clock
 from gza.law import overview
 from gza.law.stages import STOPS, Party, Stage
-
-from ..models import Case
 
 COUNTED = 100
 """Where counting stops: "more than a hundred" costs the same at any size."""
@@ -81,8 +80,8 @@ def late_cases(
         after: the mark of the page before.
         size: rows a page.
     """
-    today = clock.today()
-    return _due_before(who, dict.fromkeys(stages, today), region, holder, after, size)
+    wanted = _Wanted(clock.today(), tuple(stages), region, holder, _mark(after), size)
+    return _due_before(who, wanted)
 
 
 def due_soon(
@@ -90,23 +89,35 @@ def due_soon(
 ) -> list[Waiting]:
     """Cases whose term ends within so many days, or has ended, the most urgent first; two queries."""
     limit = clock.today() + dt.timedelta(days=days + 1)
-    return _due_before(who, dict.fromkeys(stages, limit), "", holder, "", size)[0]
+    return _due_before(who, _Wanted(limit, tuple(stages), holder=holder, size=size))[0]
 
 
-def _due_before(
-    who: Principal,
-    limits: dict[Stage, dt.date],
-    region: str,
-    holder: uuid.UUID | None,
-    after: str,
-    size: int,
-) -> tuple[list[Waiting], str]:
-    begin = _mark(after)
+@dataclass(frozen=True)
+class _Mark:
+    """The last row of a page: cases are ordered by due day, day of entering, id."""
+
+    due: dt.date
+    since: dt.date
+    id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """Cases due before ``limit``."""
+
+    limit: dt.date
+    stages: tuple[Stage, ...]
+    region: str = ""
+    holder: uuid.UUID | None = None
+    begin: _Mark | None = None
+    size: int = 50
+
+
+def _due_before(who: Principal, wanted: _Wanted) -> tuple[list[Waiting], str]:
     parts, params = [], []
-    for stage, limit in limits.items():
-        cut = first_in_time(stage, limit)
-        if cut is not None:
-            sql, values = _part(who, stage, cut, region, holder, begin, size + 1)
+    for stage in wanted.stages:
+        if stage in overview.TERMS:
+            sql, values = _part(who, stage, wanted)
             parts.append(sql)
             params += values
     if not parts:
@@ -116,46 +127,45 @@ def _due_before(
         ids = [row[0] if isinstance(row[0], uuid.UUID) else uuid.UUID(row[0]) for row in cursor.fetchall()]
     today = clock.today()
     found = [one for case in Case.objects.filter(id__in=ids) if (one := waiting(case, today)) is not None]
-    found.sort(key=lambda one: (one.due, one.case.id))
-    if begin:
-        found = [one for one in found if (one.due, one.case.id) > begin]
-    more, found = len(found) > size, found[:size]
-    return found, f"{found[-1].due.isoformat()}_{found[-1].case.id}" if more else ""
+    found.sort(key=lambda one: (one.due, one.case.stage_since, one.case.id))
+    more, found = len(found) > wanted.size, found[: wanted.size]
+    last = found[-1] if found else None
+    return found, f"{last.due}_{last.case.stage_since}_{last.case.id}" if more and last else ""
 
 
-def _part(
-    who: Principal,
-    stage: Stage,
-    cut: dt.date,
-    region: str,
-    holder: uuid.UUID | None,
-    begin: tuple[dt.date, uuid.UUID] | None,
-    size: int,
-) -> tuple[str, list[object]]:
+def _part(who: Principal, stage: Stage, wanted: _Wanted) -> tuple[str, list[object]]:
     """One stage's oldest cases out of its index, as a part of a UNION."""
-    conditions, params = ["stage = %s", "stage_since < %s"], [stage.value, cut]
-    if region:
-        conditions, params = ["region = %s", *conditions], [region, *params]
-    if holder:
-        conditions, params = ["holder_id = %s", *conditions], [_id(holder), *params]
-    if begin:  # the days on which this stage may have been entered to be due at the mark or later
-        conditions, params = [*conditions, "stage_since >= %s"], [*params, first_in_time(stage, begin[0])]
+    conditions: list[str] = []
+    params: list[object] = []
+    if wanted.region:
+        conditions.append("region = %s")
+        params.append(wanted.region)
+    if wanted.holder:
+        conditions.append("holder_id = %s")
+        params.append(_id(wanted.holder))
+    conditions.append("stage = %s AND stage_since < %s")
+    params += [stage.value, first_in_time(stage, wanted.limit)]
+    if begin := wanted.begin:  # a later day of entering is never due earlier
+        conditions.append("stage_since >= %s")
+        conditions.append("(stage_since >= %s OR stage_since > %s OR (stage_since = %s AND id > %s))")
+        same, later = first_in_time(stage, begin.due), first_in_time(stage, begin.due + dt.timedelta(days=1))
+        params += [same, later, begin.since, begin.since, _id(begin.id)]
     conditions.append(
         "NOT EXISTS (SELECT 1 FROM cases_shut_out WHERE cases_shut_out.case_id = cases_case.id "
         "AND cases_shut_out.user_id = %s AND lifted_on IS NULL)"
     )
-    where = " AND ".join(conditions)
-    sql = f"SELECT id FROM (SELECT id FROM cases_case WHERE {where} ORDER BY stage_since, id LIMIT {size}) AS {stage.name.lower()}"  # noqa: S608 (fixed texts alone; values are parameters)
-    return sql, [*params, _id(who.id)]
+    where, most = " AND ".join(conditions), wanted.size + 1
+    inner = f"SELECT id FROM cases_case WHERE {where} ORDER BY stage_since, id LIMIT {most}"  # noqa: S608 (values are parameters)
+    return f"SELECT id FROM ({inner}) AS {stage.name.lower()}", [*params, _id(who.id)]  # noqa: S608 (as above)
 
 
 def _id(value: uuid.UUID) -> object:
     return value if connection.features.has_native_uuid_field else value.hex
 
 
-def _mark(after: str) -> tuple[dt.date, uuid.UUID] | None:
-    day, _, id_ = after.partition("_")
+def _mark(after: str) -> _Mark | None:
     try:
-        return dt.date.fromisoformat(day), uuid.UUID(id_)
+        due, since, id_ = after.split("_")
+        return _Mark(dt.date.fromisoformat(due), dt.date.fromisoformat(since), uuid.UUID(id_))
     except ValueError:
         return None

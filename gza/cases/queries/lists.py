@@ -9,11 +9,10 @@ from django.db.models.expressions import Combinable
 from gza.accounts import permissions
 from gza.accounts.enums import Role
 from gza.accounts.principals import Principal
+from gza.cases import permissions as _map  # noqa: F401 (enters the predicates into the map)
+from gza.cases.models import Case, ShutOut
 from gza.core.ids import CODE
 from gza.core.paging import SIZE, Page, page
-
-from .. import permissions as _map  # noqa: F401 (enters the predicates into the map)
-from ..models import Case, ShutOut
 
 _ORDER = ("-changed_at", "-id")
 
@@ -56,7 +55,9 @@ def caseload(
     who: Principal, filters: Filters | None = None, *, after: str = "", before: str = "", size: int = SIZE
 ) -> Page[Case]:
     """The cases ``who`` keeps, newest change first (index ``case_held``)."""
-    return page(_narrowed(Case.objects.filter(holder_id=who.id), filters), _ORDER, after=after, before=before, size=size)
+    return page(
+        _narrowed(Case.objects.filter(holder_id=who.id), filters), _ORDER, after=after, before=before, size=size
+    )
 
 
 def all_held(who: Principal, limit: int = 500) -> list[Case]:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gza.accounts.principals import Principal
+from gza.cases import nameindex
+from gza.cases.inputs import PersonInput
+from gza.cases.models import Case, Person
 from gza.vault import names
 
-from .. import nameindex
-from ..inputs import PersonInput
-from ..models import Case, Person
 from .lists import all_held, visible
 
 MOST = 100
@@ -35,7 +35,7 @@ def candidates(person: PersonInput) -> list[uuid.UUID]:
 def best(found: Sequence[uuid.UUID], person: PersonInput, by: Principal) -> list[Hit]:
     """The found cases that ``by`` may know of and can open, ranked; a constant number of queries."""
     cases = {case.id: case for case in visible(by).filter(id__in=found[:MOST])}
-    return _ranked(cases, " ".join([person.first_name, person.last_name, person.other_names]), by, least=0.0)
+    return _ranked(cases, f"{person.first_name} {person.last_name} {person.other_names}", by, least=0.0)
 
 
 def own_candidates(text: str, by: Principal) -> list[Hit]:

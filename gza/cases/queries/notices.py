@@ -4,9 +4,8 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
+from gza.cases.models import StatusDecision
 from gza.core.calendar import add_months
-
-from ..models import StatusDecision
 
 
 @dataclass(frozen=True)

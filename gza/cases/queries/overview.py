@@ -6,12 +6,12 @@ from django.db import connection
 from django.db.models import Sum
 
 from gza.accounts.principals import Principal
+from gza.cases.models import Case, Caseload, Flag, StageCount
 from gza.core import clock
 from gza.core.paging import SIZE, Page, page
 from gza.law import overview as rules
 from gza.law.stages import STOPS, Party, Stage
 
-from ..models import Case, Caseload, Flag, StageCount
 from .late import COUNTED, Waiting, first_in_time, late_cases
 from .lists import not_barred, visible
 

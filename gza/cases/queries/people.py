@@ -3,11 +3,10 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from gza.cases.coded import Coded
+from gza.cases.models import Case, CircumstanceFact, Person, Profile, Representative, Story, TakeOver
 from gza.law import representative
 from gza.vault.ring import Ring
-
-from ..coded import Coded
-from ..models import Case, CircumstanceFact, Person, Profile, Representative, Story, TakeOver
 
 NAMES = ("first_name", "last_name")
 

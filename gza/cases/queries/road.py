@@ -5,14 +5,9 @@ from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Subquery
 
-from gza.law import consent as law_consent
-from gza.law.lifecycles import PlanState
-from gza.law.stages import CaseFacts, Stop, road
-from gza.law.status import StatusKind
-
-from ..enums import Scope, Standing
-from ..enums import StatusKind as Kind
-from ..models import (
+from gza.cases.enums import Scope, Standing
+from gza.cases.enums import StatusKind as Kind
+from gza.cases.models import (
     Case,
     ConsentScope,
     Declined,
@@ -22,6 +17,10 @@ from ..models import (
     PrimaryNeed,
     StatusDecision,
 )
+from gza.law import consent as law_consent
+from gza.law.lifecycles import PlanState
+from gza.law.stages import CaseFacts, Stop, road
+from gza.law.status import StatusKind
 
 
 def _of(rows: QuerySet[Any]) -> QuerySet[Any]:

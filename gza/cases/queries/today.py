@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from gza.accounts.enums import Role
 from gza.accounts.principals import Principal
+from gza.cases.enums import ServiceState
+from gza.cases.models import Case, Flag, RehabilitationService
 from gza.core import clock
 from gza.law import parameters
 from gza.law.stages import Party
 
-from ..enums import ServiceState
-from ..models import Case, Flag, RehabilitationService
 from .late import Waiting, due_soon, stages_of
 from .lists import not_barred, visible
 from .overview import StageLine, overview
@@ -39,7 +39,7 @@ class Today:
 
 
 def today(who: Principal) -> Today:
-    """Today for a social worker, a coordinator or the director; empty for everybody else. A constant number of queries."""
+    """Today for a social worker, a coordinator or the director, empty for others; a constant number of queries."""
     if who.role == Role.SOCIAL_WORKER:
         return _worker(who)
     if who.role == Role.COORDINATOR:
@@ -60,9 +60,7 @@ def _worker(who: Principal) -> Today:
     overdue, due = _split(found)
     others = due_soon(who, days=ahead, stages=stages_of(Party.FUND, Party.PROVIDERS), holder=who.id, size=SHOWN)
     answers = (
-        RehabilitationService.objects.filter(
-            state=ServiceState.REQUESTED, superseded=False, case__holder_id=who.id
-        )
+        RehabilitationService.objects.filter(state=ServiceState.REQUESTED, superseded=False, case__holder_id=who.id)
         .select_related("case", "organisation", "service_type")
         .order_by("answer_due", "id")[:SHOWN]
     )
@@ -71,7 +69,9 @@ def _worker(who: Principal) -> Today:
 
 def _coordinator(who: Principal) -> Today:
     day = clock.today()
-    overdue, due = _split(due_soon(who, days=parameters.value("reminder_days", day), stages=stages_of(Party.FUND), size=SHOWN))
+    overdue, due = _split(
+        due_soon(who, days=parameters.value("reminder_days", day), stages=stages_of(Party.FUND), size=SHOWN)
+    )
     late = due_soon(who, days=-1, stages=stages_of(Party.WORKER, Party.PROVIDERS), size=SHOWN)
     flags = (
         Flag.objects.filter(not_barred(who, "case_id"), resolved_at=None)
