@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from gza.core.text import clean_line
+from gza.law.nap import TargetKind
 
-from .document import Agency, Target, Timeline
-from .enums import TargetKind
+from .document import Agency, Target
 
 if TYPE_CHECKING:
     from .parsing import Line
@@ -25,10 +25,6 @@ _TARGETS = (
     (re.compile(r"(\d{1,9}) to (\d{1,9})"), TargetKind.RANGE),
 )
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-
-__all__ = [
-    "Timeline", "agencies", "as_text", "choice", "day", "number", "ordinal", "partners", "source", "target",
-]  # fmt: skip
 
 
 def as_text(value: Any) -> str:
@@ -73,10 +69,12 @@ def _day(written: str) -> dt.date:
     raise ValueError(written)
 
 
-def choice(line: "Line", column: str, value: str, possible: Iterable[str]) -> None:
-    """The value must be in a list; an empty one is reported elsewhere."""
+def choice(line: "Line", column: str, value: str, possible: Iterable[str]) -> bool:
+    """Whether the value is in a list; an empty one is reported elsewhere."""
     if value and value not in (listed := list(possible)):
         line.fault(column, "not_in_list", value, name=", ".join(listed))
+        return False
+    return bool(value)
 
 
 def number(written: str) -> int | None:
@@ -101,8 +99,6 @@ def target(line: "Line") -> Target | None:
     for shape, kind in _TARGETS:
         if found := shape.fullmatch(written):
             low, high = int(found[1]), int(found[found.lastindex or 1])
-            if low > high:
-                break
             return Target(
                 kind.value,
                 None if kind == TargetKind.AT_MOST else low,
@@ -118,6 +114,12 @@ def source(line: "Line") -> str:
     if written and not _SOURCE.fullmatch(written):
         line.fault("source", "bad_source", written)
     return written
+
+
+def first_number(written: str) -> int | None:
+    """The first of these line numbers; None when there is none."""
+    found = re.match(r"\d{1,6}", written)
+    return int(found[0]) if found else None
 
 
 def agencies(line: "Line", column: str, known: Collection[str]) -> tuple[Agency, ...]:

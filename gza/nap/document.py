@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from .enums import TargetKind
+from gza.law.nap import TargetKind
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,21 @@ import datetime as dt
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from gza.core.text import clean_line
-from gza.law.verdicts import Text
+from gza.law import nap as law
+from gza.law.verdicts import Denied, Text, Verdict
 
 from . import cells, reading
 from .columns import ALWAYS, BY_KEY, COLUMNS_OF, HEADINGS, KINDS, Column
-from .document import Activity, Goal, Indicator, Marks, Objective, Plan
-from .enums import CONFIRMABLE, IndicatorType, Part, TimelineKind
+from .document import Activity, Goal, Indicator, Marks, Objective, Plan, Timeline
+from .enums import CONFIRMABLE, Part
 from .problems import Problems
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 _CARRIED = re.compile(r"([0-9A-Za-z][0-9A-Za-z._-]*)/([0-9A-Za-z][0-9A-Za-z._-]*)")
+Days: TypeAlias = tuple[dt.date | None, dt.date | None]
 _ABOVE = {Part.OBJECTIVE: Part.GOAL, Part.ACTIVITY: Part.OBJECTIVE, Part.INDICATOR: Part.ACTIVITY}
 
 
@@ -33,6 +35,12 @@ class Line:
     def fault(self, column: str, code: str, value: object = "", **facts: object) -> None:
         """Report the cell of that column."""
         self.report.add(self.sheet, self.row, column, code, value, **facts)
+
+    def ask(self, column: str, verdict: Verdict) -> bool:
+        """Report what the law has against the cell of that column; whether it has nothing."""
+        if isinstance(verdict, Denied):
+            self.report.deny(self.sheet, self.row, column, verdict, self.cells.get(column))
+        return bool(verdict)
 
     def text(self, column: str) -> str:
         """The cell as one clean line; empty when there is none."""
@@ -193,6 +201,16 @@ def _circle(line: Line, by_id: dict[str, Line]) -> list[str]:
     return []
 
 
+def _column(code: str, timeline: law.Timeline, first: dt.date) -> str:
+    """Which cell a refused window is to be mended in."""
+    if code == "nap.not_throughout":
+        return "timeline_kind"
+    if code == "nap.outside_plan":
+        return "start" if timeline.start < first else "end"
+    begins = timeline.start == law.half_year(timeline.start)[0]
+    return "start" if code == "nap.half_years" and not begins else "end"
+
+
 class _Builder:
     """Puts the parts together; whatever cannot be read is reported and left out."""
 
@@ -200,7 +218,8 @@ class _Builder:
         self.of = {kind: [line for line in lines if line.kind == kind] for kind in Part}
         self.agencies = agencies
         self.report = report
-        self.start = self.end = None
+        self.start: dt.date | None = None
+        self.end: dt.date | None = None
 
     def plan(self) -> Plan | None:
         """The plan; None when its own row is missing or its days cannot be read."""
@@ -231,17 +250,17 @@ class _Builder:
     def _under(self, kind: Part, parent: str) -> list[Line]:
         return [line for line in self.of[kind] if line.text("parent") == parent]
 
-    def _window(self, line: Line) -> tuple[dt.date | None, dt.date | None]:
+    def _window(self, line: Line, kind: str = law.TimelineKind.DELIVER_WITHIN) -> Days:
+        """The days of a plan or a timeline, where the law has nothing against them."""
         start, end = cells.day(line, "start"), cells.day(line, "end")
-        if start and end and end < start:
-            line.fault("end", "ends_before_start")
+        if start is None or end is None:
             return None, None
-        if start and (start.month, start.day) not in {(1, 1), (7, 1)}:
-            line.fault("start", "not_half_year")
-            start = None
-        if end and (end.month, end.day) not in {(6, 30), (12, 31)}:
-            line.fault("end", "not_half_year")
-            end = None
+        timeline = law.Timeline(law.TimelineKind(kind), start, end)
+        first, last = self.start or start, self.end or end
+        verdict = law.window(timeline=timeline, plan_start=first, plan_end=last)
+        if isinstance(verdict, Denied):
+            line.ask(_column(verdict.code, timeline, first), verdict)
+            return None, None
         return start, end
 
     def _marks(self, line: Line) -> Marks:
@@ -251,6 +270,7 @@ class _Builder:
             if name not in possible:
                 line.fault("to_confirm", "not_confirmable", name, name=", ".join(possible))
         source = cells.source(line)
+        line.ask("source", law.traceable(source_line=cells.first_number(source)))
         return Marks(source, names, line.text("note"), line.text("note_ka"), line.text("title_ka"))
 
     def _activity(self, line: Line, objective: str) -> Activity | None:
@@ -258,12 +278,10 @@ class _Builder:
         leading = cells.agencies(line, "leading", self.agencies)
         supporting = cells.agencies(line, "supporting", self.agencies)
         partners = cells.partners(line, self.agencies)
-        if not line.text("leading") and "leading" not in marks.to_confirm:
-            line.fault("leading", "nobody_leads")
         timeline = self._timeline(line)
         below = self._under(Part.INDICATOR, line.id)
-        if not below and "indicators" not in marks.to_confirm:
-            line.fault("id", "no_indicator", line.id)
+        unsettled = [name for name, there in (("leading", line.text("leading")), ("indicators", below)) if not there]
+        line.ask("to_confirm", law.never_guessed(unsettled=unsettled, to_confirm=marks.to_confirm))
         indicators = [self._indicator(one) for one in below]
         self._ordinals(below)
         carried = line.text("carried_from")
@@ -276,26 +294,18 @@ class _Builder:
             timeline, tuple(one for one in indicators if one), carried, marks,
         )  # fmt: skip
 
-    def _timeline(self, line: Line) -> cells.Timeline | None:
-        start, end = self._window(line)
+    def _timeline(self, line: Line) -> Timeline | None:
         kind = line.text("timeline_kind")
-        cells.choice(line, "timeline_kind", kind, TimelineKind.values)
-        if start is None or end is None:
+        if not cells.choice(line, "timeline_kind", kind, list(law.TimelineKind)):
             return None
-        if self.start and self.end:
-            whole = f"{self.start.isoformat()} – {self.end.isoformat()}"
-            if start < self.start or end > self.end:
-                line.fault("start" if start < self.start else "end", "outside_plan", whole)
-            elif kind == TimelineKind.THROUGHOUT and (start, end) != (self.start, self.end):
-                line.fault("timeline_kind", "not_throughout", whole)
-        return cells.Timeline(line.text("timeline"), start, end, kind)
+        start, end = self._window(line, kind)
+        return Timeline(line.text("timeline"), start, end, kind) if start and end else None
 
     def _indicator(self, line: Line) -> Indicator | None:
-        kind = line.text("type")
-        cells.choice(line, "type", kind, IndicatorType.values)
-        target = cells.target(line)
-        if target and kind == IndicatorType.QUALITATIVE:
-            line.fault("target", "target_of_words", line.text("target"))
+        kind, target = line.text("type"), cells.target(line)
+        if kind and line.ask("type", law.typed(type_=kind)) and target:
+            bounds = {"kind": target.kind, "least": target.min, "most": target.max}
+            line.ask("target", law.target(type_=kind, **bounds))
         printed = cells.ordinal(line, "printed")
         words = line.text("title")
         if printed is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from gza.law.verdicts import Text
+from gza.law.verdicts import Denied, Text
 
 MOST = 500
 """More problems than this are counted, not listed."""
@@ -19,7 +19,10 @@ def _says() -> dict[str, dict[str, str]]:
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault at one place. ``row`` counts from 1 with the heading; 0: the whole sheet or file."""
+    """One fault at one place. ``row`` counts from 1 with the heading; 0: the whole sheet or file.
+
+    ``clause`` is that of the rule that refuses it, where it is one of the law's.
+    """
 
     sheet: str
     row: int
@@ -27,6 +30,7 @@ class Problem:
     code: str
     text: Text
     value: str = ""
+    clause: str = ""
 
     @property
     def cell(self) -> str:
@@ -56,6 +60,15 @@ class Problems:
         if len(self.listed) < MOST:
             shown = short(value)
             self.listed.append(Problem(sheet, row, column, code, text(code, value=shown, **facts), shown))
+
+    def deny(self, sheet: str, row: int, column: str, denied: Denied, value: object = "") -> None:
+        """Write down what the law has against a cell: why, then what can be done."""
+        self.count += 1
+        if len(self.listed) < MOST:
+            says = (denied.message, *denied.remedy)
+            words = Text(" ".join(one.ka for one in says), " ".join(one.en for one in says))
+            shown = short("" if value is None else value)
+            self.listed.append(Problem(sheet, row, column, denied.code, words, shown, denied.clause))
 
     def __bool__(self) -> bool:
         return self.count > 0

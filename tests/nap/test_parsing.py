@@ -50,18 +50,19 @@ def test_a_sound_plan_has_no_faults() -> None:
         (ACTIVITY, "start", "2019-02-30", "bad_date"),
         (ACTIVITY, "start", "soon", "bad_date"),
         (ACTIVITY, "start", "1919-01-01", "far_date"),
-        (ACTIVITY, "end", "2018-12-31", "ends_before_start"),
+        (ACTIVITY, "end", "2018-12-31", "nap.window_order"),
         (ACTIVITY, "end", "", "needed"),
         (ACTIVITY, "timeline_kind", "whenever", "not_in_list"),
         (ACTIVITY, "to_confirm", "colour", "not_confirmable"),
         (ACTIVITY, "source", "page 4", "bad_source"),
+        (GOAL, "source", "", "nap.no_source_line"),
         (ACTIVITY, "carried_from", "the one before", "bad_carry"),
         (ACTIVITY, "note", "#REF!", "broken_error"),
-        (INDICATOR, "type", "count", "not_in_list"),
+        (INDICATOR, "type", "count", "nap.indicator_type"),
         (INDICATOR, "printed", "one", "bad_number"),
         (INDICATOR, "printed", "2", "printed_gap"),
         (INDICATOR, "target", "2-4", "bad_target"),
-        (INDICATOR, "target", "40 to 24", "bad_target"),
+        (INDICATOR, "target", "40 to 24", "nap.target"),
         (INDICATOR, "unit", "", "needed"),
         (PLAN, "language", "fr", "not_in_list"),
         (PLAN, "adopted_on", "31.02.2018", "bad_date"),
@@ -89,17 +90,17 @@ def test_a_timeline_is_whole_half_years_within_the_plan(cells: Row, column: str)
 @pytest.mark.clause("N0.2")
 def test_an_indicator_in_words_has_no_number_to_reach() -> None:
     assert faults(small(INDICATOR, type="qualitative", target="at least 3")) == [
-        (INDICATOR + 2, "target", "target_of_words")
+        (INDICATOR + 2, "target", "nap.target_without_number")
     ]
 
 
 def test_who_leads_is_named_or_marked() -> None:
-    assert faults(small(ACTIVITY, leading="")) == [(ACTIVITY + 2, "leading", "nobody_leads")]
+    assert faults(small(ACTIVITY, leading="")) == [(ACTIVITY + 2, "to_confirm", "nap.not_marked")]
     assert faults(small(ACTIVITY, leading="", to_confirm="leading")) == []
 
 
 def test_an_activity_has_an_indicator_or_a_mark() -> None:
-    assert faults(small()[:-1]) == [(ACTIVITY + 2, "id", "no_indicator")]
+    assert faults(small()[:-1]) == [(ACTIVITY + 2, "to_confirm", "nap.not_marked")]
     assert read(small(ACTIVITY, to_confirm="indicators")[:-1]).activities[0].indicators == ()
 
 
@@ -174,7 +175,7 @@ def test_order_is_that_of_the_tree_whatever_the_file() -> None:
 
 
 def test_past_the_limit_faults_are_counted() -> None:
-    rows = small(extra=[{"kind": "goal", "id": f"g{n}"} for n in range(MOST + 1)])
+    rows = small(extra=[{"kind": "goal", "id": f"g{n}", "source": "2"} for n in range(MOST + 1)])
     found = faults(rows)
     assert len(found) == MOST + 1
     assert found[-1][2] == "more"
