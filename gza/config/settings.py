@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "gza.vault",
     "gza.accounts",
     "gza.directory",
+    "gza.nap",
     "gza.ui",
     "gza.web.gallery",
     "gza.web.shell",

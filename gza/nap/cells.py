@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 from gza.core.text import clean_line
 from gza.law.nap import TargetKind
 
-from .document import Agency, Target
+from .document import Agency, Target, is_key
 
 if TYPE_CHECKING:
     from .parsing import Line
 
-_KEY = re.compile(r"[a-z][a-z0-9_]*")
 _AGENCY = re.compile(r"([a-z][a-z0-9_]*)(?:\s*\(([a-z0-9_,\s]+)\))?")
 _SOURCE = re.compile(r"\d{1,6}(-\d{1,6})?(,\s?\d{1,6}(-\d{1,6})?)*")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
@@ -144,7 +143,7 @@ def partners(line: "Line", known: Collection[str]) -> tuple[str, ...]:
     """Partners: keys of bodies, or words."""
     found = _split(line.text("partners"))
     for part in found:
-        if _KEY.fullmatch(part) and part not in known:
+        if is_key(part) and part not in known:
             line.fault("partners", "unknown_agency", part)
     for part in {part for part in found if found.count(part) > 1}:
         line.fault("partners", "double_agency", part)

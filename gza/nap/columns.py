@@ -75,7 +75,7 @@ COLUMNS = (
 KEYS = tuple(column.key for column in COLUMNS)
 BY_KEY = {column.key: column for column in COLUMNS}
 HEADINGS = {column.key: column.key for column in COLUMNS} | {column.ka: column.key for column in COLUMNS}
-ALWAYS = ("kind", "id", "title")
+ALWAYS = ("kind", "id", "title", "source")
 """Columns without which a table is not read at all."""
 
 COLUMNS_OF = {

@@ -6,11 +6,19 @@ Nothing here knows a database. Order is meaning: parts stand in the order of the
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from gza.law.nap import TargetKind
+
+_KEY = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def is_key(partner: str) -> bool:
+    """Whether a partner is named by the key of a body, or else in words."""
+    return bool(_KEY.fullmatch(partner))
 
 
 @dataclass(frozen=True)

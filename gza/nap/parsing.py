@@ -52,13 +52,16 @@ class Line:
         return self.text("id")
 
 
-def read(name: str, data: bytes, *, agencies: Collection[str]) -> tuple[Plan | None, Problems]:
+def read(
+    name: str, data: bytes, *, agencies: Collection[str], earlier: Collection[str] | None = None
+) -> tuple[Plan | None, Problems]:
     """Read a plan file.
 
     Args:
         name: the file's name, for its ending.
         data: the file.
         agencies: the keys of all known bodies.
+        earlier: what can be carried over, ``CODE/number``; None: not checked.
 
     Returns:
         The plan and an empty report, or None and what is wrong.
@@ -66,15 +69,17 @@ def read(name: str, data: bytes, *, agencies: Collection[str]) -> tuple[Plan | N
     Raises:
         Unreadable: when nothing of the file can be read.
     """
-    return parse(reading.read(name, data), agencies=agencies)
+    return parse(reading.read(name, data), agencies=agencies, earlier=earlier)
 
 
-def parse(tables: list[reading.Table], *, agencies: Collection[str]) -> tuple[Plan | None, Problems]:
+def parse(
+    tables: list[reading.Table], *, agencies: Collection[str], earlier: Collection[str] | None = None
+) -> tuple[Plan | None, Problems]:
     """As ``read``, from tables."""
     report = Problems()
     lines = [line for table in tables for line in _lines(table, report)]
     _ids(lines, report)
-    plan = _Builder(lines, frozenset(agencies), report).plan()
+    plan = _Builder(lines, frozenset(agencies), earlier, report).plan()
     return (None if report else plan), report
 
 
@@ -214,9 +219,12 @@ def _column(code: str, timeline: law.Timeline, first: dt.date) -> str:
 class _Builder:
     """Puts the parts together; whatever cannot be read is reported and left out."""
 
-    def __init__(self, lines: list[Line], agencies: frozenset[str], report: Problems) -> None:
+    def __init__(
+        self, lines: list[Line], agencies: frozenset[str], earlier: Collection[str] | None, report: Problems
+    ) -> None:
         self.of = {kind: [line for line in lines if line.kind == kind] for kind in Part}
         self.agencies = agencies
+        self.earlier = earlier
         self.report = report
         self.start: dt.date | None = None
         self.end: dt.date | None = None
@@ -287,6 +295,8 @@ class _Builder:
         carried = line.text("carried_from")
         if carried and not _CARRIED.fullmatch(carried):
             line.fault("carried_from", "bad_carry", carried)
+        elif carried and self.earlier is not None and carried not in self.earlier:
+            line.fault("carried_from", "unknown_carry", carried)
         if timeline is None or None in indicators:
             return None
         return Activity(
