@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "gza.directory",
     "gza.cases",
     "gza.plans",
+    "gza.nap",
     "gza.ui",
     "gza.web.gallery",
     "gza.web.shell",

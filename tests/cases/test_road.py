@@ -1,5 +1,7 @@
 """Each act moves the case along its road, with one event and the counters in step."""
 
+import itertools
+
 import pytest
 
 from gza.cases import queries
@@ -22,7 +24,7 @@ def counted() -> dict[str, int]:
 @pytest.mark.clause("S7.2", "S7.4", "S4.1")
 def test_the_acts_in_their_order_lead_from_stop_to_stop(world: World) -> None:
     case = world.received()
-    for here, following in zip(STOPS, STOPS[1:], strict=False):
+    for here, following in itertools.pairwise(STOPS):
         case.refresh_from_db()
         assert case.stage == here
         assert counted() == {here: 1}
