@@ -9,7 +9,6 @@ from rich.table import Table
 from . import matrix as law_matrix
 from . import say
 
-
 app = typer.Typer(help="The requirements register and what the software does about it.", no_args_is_help=True)
 
 
