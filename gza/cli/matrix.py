@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from gza.law import register, rules
 
-TESTS = Path(__file__).resolve().parents[3] / "tests"
+TESTS = Path(__file__).resolve().parents[2] / "tests"
 
 
 def rows() -> list[dict[str, Any]]:
@@ -31,7 +31,7 @@ def rows() -> list[dict[str, Any]]:
 
 def _rules() -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for name, registered in rules.all_rules().items():
+    for name, registered in rules.load().items():
         for clause in registered.clauses:
             found[clause].add(name)
     return found
