@@ -54,7 +54,7 @@ _ACTIVE = re.compile(
     b"/(?:" + b"|".join(b"(?P<%s>%s)" % (name.encode(), _name(name)) for name in _FORBIDDEN) + b")" + _END
 )
 _ENCRYPTED = re.compile(b"/" + _name("Encrypt") + _END)
-_STREAM = re.compile(rb"stream[ \t]*(?:\r\n|\n|\r)")
+_STREAM = re.compile(rb"(?<!end)stream[ \t]*(?:\r\n|\n|\r)")
 _FIRST, _IMAGE, _OBJECTS, _FILTER = (
     re.compile(b"/" + _name(name) + _END) for name in ("First", "Image", "ObjStm", "Filter")
 )
