@@ -5,53 +5,49 @@ import datetime as dt
 import pytest
 
 from gza.law import parameters
-from gza.law.overview import TERMS, days_late, due, lateness, with_whom
+from gza.law.overview import TERMS, days_late, lateness, term, with_whom
 from gza.law.stages import PARTIES, Party, Stage
 
 pytestmark = pytest.mark.clause("S4.1")
 
-FRIDAY = dt.date(2024, 9, 6)
+SINCE, DUE = dt.date(2024, 9, 6), dt.date(2024, 9, 20)
 DAY = dt.timedelta(days=1)
 
 
-def test_the_fund_designates_within_its_working_days():
-    assert due(stage=Stage.DESIGNATION, since=FRIDAY) == dt.date(2024, 9, 11)
-
-
-def test_holidays_are_no_working_days():
-    before_new_year = dt.date(2024, 12, 31)
-    assert due(stage=Stage.DESIGNATION, since=before_new_year) > dt.date(2025, 1, 6)
+def test_each_term_is_the_one_in_force_when_the_stage_was_entered():
+    assert term(stage=Stage.DESIGNATION, since=SINCE) == parameters.value("fund_designation_working_days", SINCE)
 
 
 @pytest.mark.clause("G5")
 def test_a_stage_past_its_term_is_late_and_the_funds_own_term_is_the_funds():
-    last = due(stage=Stage.AGREED, since=FRIDAY)
-    assert lateness(stage=Stage.AGREED, since=FRIDAY, today=last).flags == ("overview.soon",)
-    assert lateness(stage=Stage.AGREED, since=FRIDAY, today=last + DAY).flags == ("overview.late", "overview.fund_late")
-    assert days_late(stage=Stage.AGREED, since=FRIDAY, today=last) == 0
-    assert days_late(stage=Stage.AGREED, since=FRIDAY, today=last + 3 * DAY) == 3
+    assert lateness(stage=Stage.AGREED, due=DUE, today=DUE).flags == ("overview.soon",)
+    assert lateness(stage=Stage.AGREED, due=DUE, today=DUE + DAY).flags == ("overview.late", "overview.fund_late")
 
 
 def test_the_workers_term_is_the_workers():
-    last = due(stage=Stage.PRIMARY_NEEDS, since=FRIDAY)
-    assert lateness(stage=Stage.PRIMARY_NEEDS, since=FRIDAY, today=last + DAY).flags == ("overview.late",)
+    assert lateness(stage=Stage.PRIMARY_NEEDS, due=DUE, today=DUE + DAY).flags == ("overview.late",)
     assert with_whom(stage=Stage.PRIMARY_NEEDS) == Party.WORKER
 
 
+def test_days_late_are_counted_from_the_last_day_in_time():
+    assert [days_late(due=DUE, today=DUE + number * DAY) for number in (-5, 0, 1, 3)] == [0, 0, 1, 3]
+
+
 def test_a_term_far_away_is_not_mentioned():
-    assert lateness(stage=Stage.NEEDS, since=FRIDAY, today=FRIDAY + DAY).flags == ()
+    assert lateness(stage=Stage.NEEDS, due=DUE, today=DUE - 4 * DAY).flags == ()
+    assert lateness(stage=Stage.NEEDS, due=DUE, today=DUE - 3 * DAY).flags == ("overview.soon",)
 
 
 def test_a_person_who_is_thinking_is_never_late():
     assert with_whom(stage=Stage.REINTEGRATION_CONSENT) == Party.BENEFICIARY
-    assert due(stage=Stage.REINTEGRATION_CONSENT, since=FRIDAY) is None
-    assert lateness(stage=Stage.REINTEGRATION_CONSENT, since=FRIDAY, today=FRIDAY + 900 * DAY).flags == ()
-    assert days_late(stage=Stage.REINTEGRATION_CONSENT, since=FRIDAY, today=FRIDAY + 900 * DAY) == 0
+    assert term(stage=Stage.REINTEGRATION_CONSENT, since=SINCE) is None
+    assert lateness(stage=Stage.REINTEGRATION_CONSENT, due=None, today=SINCE + 900 * DAY).flags == ()
+    assert days_late(due=None, today=SINCE + 900 * DAY) == 0
 
 
 def test_every_term_is_a_parameter_of_ours_in_working_days():
     for name in TERMS.values():
-        one = parameters.parameter(name, FRIDAY)
+        one = parameters.parameter(name, SINCE)
         assert (one.unit, one.ours) == ("working_days", True)
 
 
