@@ -13,6 +13,8 @@ DEBUG = os.environ.get("GZA_DEBUG", "") == "1"
 GZA_KEYS = Path(os.environ.get("GZA_KEYS", VAR / "keys"))
 GZA_HEADS = Path(os.environ.get("GZA_HEADS", VAR / "heads"))
 GZA_SHRED = Path(os.environ.get("GZA_SHRED", VAR / "shred"))
+GZA_FILES = Path(os.environ.get("GZA_FILES", VAR / "files"))  # sealed files, by random id
+GZA_FILE_LIMIT = int(os.environ.get("GZA_FILE_LIMIT_MB", "25")) * 1024 * 1024  # bytes of one uploaded file
 GZA_CLAMD = os.environ.get("GZA_CLAMD", "")  # host:port of a clamd; empty: uploads are marked as not scanned
 GZA_FUND_KEY = os.environ.get("GZA_FUND_KEY", "")  # hex of the Fund's public signing key, pinned in production
 GZA_BEHIND_TLS = os.environ.get("GZA_BEHIND_TLS", "") == "1"
@@ -123,6 +125,11 @@ TEMPLATES = [
         },
     }
 ]
+
+FILE_UPLOAD_HANDLERS = ["gza.vault.uploads.InMemory"]  # Django's own write to the disk past 2.5 MB
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # of all that is no file: long narratives and a drawn signature
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 LANGUAGE_CODE = "ka"
 LANGUAGES = [("ka", "ქართული"), ("en", "English")]
