@@ -3,12 +3,11 @@
 import datetime as dt
 import secrets
 
-from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
-from gza.core import material
 from gza.law.verdicts import Text
+from gza.vault import passwords
 from gza.vault.crypto import kdf
 
 from .models import User
@@ -20,24 +19,14 @@ _ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 _common = CommonPasswordValidator()
 
 
-def cost() -> tuple[int, int, int]:
-    """Passes, KiB of memory and lanes of a new password's Argon2id pass; ``GZA_KDF_COST`` in the settings."""
-    return getattr(settings, "GZA_KDF_COST", kdf.DEFAULT_COST)
-
-
-def make(password: str) -> kdf.Password:
-    """The verifier and the wrapping key of a new password."""
-    return kdf.make(password, material.key("server"), cost())
-
-
-def check(user: User | None, password: str) -> kdf.Password | None:
+def check(user: User | None, typed: str) -> kdf.Password | None:
     """The keys of the password when it is the account's; an account that is not there costs the same pass."""
     encoded = user.verifier if user is not None and user.verifier else _nobody()
-    return kdf.check(password[:LONGEST], encoded, material.key("server"))
+    return passwords.check(typed[:LONGEST], encoded)
 
 
 def _nobody() -> str:
-    passes, memory, lanes = cost()
+    passes, memory, lanes = passwords.cost()
     return f"{kdf.MARK}${passes},{memory},{lanes}${'A' * 22}${'A' * 43}"
 
 

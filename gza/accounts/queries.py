@@ -9,7 +9,6 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from gza.core import clock
 from gza.core.transient.models import Session
-from gza.vault.crypto import keys
 from gza.vault.models import Certificate, GroupMember, UserKey
 from gza.vault.trust import Trust
 
@@ -106,14 +105,6 @@ def good_recovery_codes(user_id: uuid.UUID) -> int:
 def has_keys(user_id: uuid.UUID) -> bool:
     """Whether the person has key pairs in use."""
     return UserKey.objects.filter(user=user_id, ended_at=None).exists()
-
-
-def fingerprint_of(user_id: uuid.UUID) -> str:
-    """The fingerprint of the person's public keys as the database has them; empty when there are none."""
-    key = UserKey.objects.filter(user=user_id, ended_at=None).first()
-    if key is None:
-        return ""
-    return keys.fingerprint(user_id, key.generation, bytes(key.box_public), bytes(key.sign_public))
 
 
 def certificate_of(user_id: uuid.UUID) -> Certificate | None:
