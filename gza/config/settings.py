@@ -83,6 +83,8 @@ INSTALLED_APPS = [
     "gza.ledger",
     "gza.accounts",
     "gza.directory",
+    "gza.ui",
+    "gza.web.gallery",
 ]
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["gza.accounts.sessions.Backend"]
@@ -94,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "gza.config.urls"
 WSGI_APPLICATION = "gza.config.wsgi.application"
@@ -117,15 +120,18 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "gza.ui.templatetags.gza_ui",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "csp.context_processors.nonce",
+                "gza.web.shell.context.shell",
             ],
         },
     }
 ]
 
+COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what it is given, and the shell; nothing of the page leaks in
 FILE_UPLOAD_HANDLERS = ["gza.vault.uploads.InMemory"]  # Django's own write to the disk past 2.5 MB
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # of all that is no file: long narratives and a drawn signature
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
@@ -139,7 +145,7 @@ USE_I18N = True
 FORMAT_MODULE_PATH = ["gza.core.formats"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = True  # files are served from the packages; nothing is collected
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 SESSION_ENGINE = "gza.accounts.sessions"

@@ -6,6 +6,9 @@ Field names are those of the models; lists hold codes (ISO 3166-2 regions, ISO 6
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import Any, Self
+
+from django.db import models
 
 from .enums import Audience, Channel, Place
 
@@ -23,8 +26,30 @@ class Entered:
 NOW = Entered()
 
 
+_LISTS = {"languages": "language_codes", "regions": "region_codes"}
+
+
 @dataclass(frozen=True)
-class OrganisationFacts:
+class Stated:
+    """What is stated about one row; ``of`` reads it back from the row."""
+
+    @classmethod
+    def of(cls, row: models.Model) -> Self:
+        """The row's present state; lists of codes come from its prefetched rows."""
+        values: dict[str, Any] = {}
+        names: tuple[str, ...] = cls.__match_args__
+        for name in names:
+            codes = _LISTS.get(name)
+            values[name] = tuple(getattr(row, codes)) if codes else getattr(row, name)
+        return cls(**values)
+
+    def values(self) -> dict[str, Any]:
+        """By field name, as a form takes its initial values."""
+        return dict(vars(self))
+
+
+@dataclass(frozen=True)
+class OrganisationFacts(Stated):
     """An organisation that the office enters itself. ``successor_id`` asks for ``valid_to``."""
 
     name_ka: str
@@ -42,11 +67,12 @@ class OrganisationFacts:
 
 
 @dataclass(frozen=True)
-class FocalPersonFacts:
+class FocalPersonFacts(Stated):
     """Who speaks for an organisation; telephone or e-mail is needed."""
 
-    full_name: str
+    name_ka: str
     valid_from: dt.date
+    name_en: str = ""
     position: str = ""
     phone: str = ""
     email: str = ""
@@ -55,23 +81,28 @@ class FocalPersonFacts:
 
 
 @dataclass(frozen=True)
-class WorkerFacts:
-    """A social worker as S7.1 wants the register: contact, education, languages, regions, active from."""
+class WorkerFacts(Stated):
+    """A social worker as S7.1 wants the register: contact, education, languages, regions, training, active from.
 
-    full_name: str
+    ``has_training`` None is *not asked*.
+    """
+
+    name_ka: str
     employer_id: uuid.UUID
     office_region: str
     education: str
     languages: tuple[str, ...]
     regions: tuple[str, ...]
     active_from: dt.date
+    has_training: bool | None = None
+    name_en: str = ""
     phone: str = ""
     email: str = ""
     user_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
-class TrainingFacts:
+class TrainingFacts(Stated):
     """A training completed; ``hours`` are full hours."""
 
     subject: str
@@ -81,7 +112,7 @@ class TrainingFacts:
 
 
 @dataclass(frozen=True)
-class OfferFacts:
+class OfferFacts(Stated):
     """A service on offer."""
 
     organisation_id: uuid.UUID
@@ -98,7 +129,7 @@ class OfferFacts:
 
 
 @dataclass(frozen=True)
-class MemorandumFacts:
+class MemorandumFacts(Stated):
     """A memorandum of cooperation."""
 
     title: str

@@ -9,7 +9,9 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from gza.core import clock, languages, places
+from gza.core.calendar import add_months
 from gza.core.paging import Page, page
+from gza.law import designation, parameters
 
 from .catalogue import Listed
 from .enums import PROVIDERS, Audience, OrganisationKind, Place, ServiceKind
@@ -106,7 +108,7 @@ def providers(on: dt.date | None = None) -> QuerySet[Organisation]:
 
 def focal_persons(*, organisation: Organisation | None = None, on: dt.date | None = None) -> QuerySet[FocalPerson]:
     """Focal persons with their organisations, by name; of one organisation; speaking for it ``on`` a day."""
-    rows = FocalPerson.objects.select_related("organisation").order_by("full_name", "id")
+    rows = FocalPerson.objects.select_related("organisation").order_by("name_ka", "id")
     if organisation:
         rows = rows.filter(organisation=organisation)
     return rows.filter(_within("valid_from", "valid_to", on)) if on else rows
@@ -126,7 +128,7 @@ def workers(
     """The register (S7.1) with languages and regions: by name, region, language; those active ``on`` a day."""
     rows = SocialWorker.objects.select_related("employer").prefetch_related("languages", "regions")
     if text:
-        rows = rows.filter(full_name__icontains=text)
+        rows = rows.filter(Q(name_ka__icontains=text) | Q(name_en__icontains=text))
     if region:
         rows = rows.filter(Exists(WorkerRegion.objects.filter(worker=OuterRef("pk"), region=region)))
     if language:
@@ -136,7 +138,7 @@ def workers(
 
 def worker_page(rows: QuerySet[SocialWorker], *, after: str = "", before: str = "") -> Page[SocialWorker]:
     """A page of the register by name."""
-    return page(rows, ("full_name", "id"), after=after, before=before)
+    return page(rows, ("name_ka", "id"), after=after, before=before)
 
 
 def worker(worker_id: uuid.UUID) -> SocialWorker | None:
@@ -150,10 +152,22 @@ def worker_of(user_id: uuid.UUID, *, on: dt.date | None = None) -> SocialWorker 
     return workers(on=on or clock.today()).filter(user_id=user_id).first()
 
 
+def as_designated(row: SocialWorker | None) -> designation.Worker:
+    """A row of the register as the rules on designation see it (S5.1); None is somebody who is not in it."""
+    if row is None:
+        return designation.Worker(registered=False, fund_employee=False)
+    return designation.Worker(
+        registered=True,
+        fund_employee=row.employer.kind == OrganisationKind.FUND,
+        active_from=row.active_from,
+        active_to=row.active_to,
+    )
+
+
 def designable(*, region: str = "", language: str = "", on: dt.date | None = None) -> QuerySet[SocialWorker]:
     """Social workers who can be designated on a day (today): active, employed by the Fund, with an account (S5.1)."""
     rows = workers(region=region, language=language, on=on or clock.today())
-    return rows.filter(user_id__isnull=False, employer__kind=OrganisationKind.FUND).order_by("full_name", "id")
+    return rows.filter(user_id__isnull=False, employer__kind=OrganisationKind.FUND).order_by("name_ka", "id")
 
 
 # Services and offers
@@ -224,9 +238,11 @@ def matching(
     return list(rows.order_by(*OFFER_ORDER))
 
 
-def unconfirmed(*, since: dt.date, on: dt.date | None = None) -> QuerySet[Offer]:
-    """Standing offers that their provider has not confirmed since a day (S4.3), the longest silent first."""
-    return offers(on=on or clock.today()).filter(confirmed_on__lt=since).order_by("confirmed_on", "id")
+def unconfirmed(*, on: dt.date | None = None) -> QuerySet[Offer]:
+    """Standing offers that their provider has not confirmed for a quarter (S4.3), the longest silent first."""
+    day = on or clock.today()
+    since = add_months(day, -parameters.value("provider_update_months", day))
+    return offers(on=day).filter(confirmed_on__lt=since).order_by("confirmed_on", "id")
 
 
 # The catalogue
@@ -246,7 +262,7 @@ def listed(row: Offer) -> Listed:
             "id": str(body.pk), "kind": body.kind, "ka": body.name_ka, "en": body.name_en,
             "phone": body.phone, "email": body.email,
         },
-        "service": {"key": service.key, "ka": service.ka, "en": service.en},
+        "service": {"key": service.key, "ka": service.name_ka, "en": service.name_en},
         "kind": row.kind,
         "regions": [_region(code) for code in row.region_codes],
         "place": row.place,
@@ -282,6 +298,11 @@ def current_edition() -> CatalogueEdition | None:
     return CatalogueEdition.objects.order_by("-number").first()
 
 
+def last_number() -> int:
+    """The number of the last edition; 0 before the first."""
+    return CatalogueEdition.objects.order_by("-number").values_list("number", flat=True).first() or 0
+
+
 def received(edition: CatalogueEdition, user_id: uuid.UUID) -> EditionReceipt | None:
     """The receipt of an edition by an account, if there is one (S4.4)."""
     return edition.receipts.filter(user_id=user_id).first()
@@ -300,7 +321,7 @@ def receipts(edition: CatalogueEdition, *, on: dt.date | None = None) -> Receipt
     by_user = {receipt.user_id: receipt for receipt in edition.receipts.all()}
     due = list(
         SocialWorker.objects.filter(_within("active_from", "active_to", on or clock.today()), user_id__isnull=False)
-        .order_by("full_name", "id")
+        .order_by("name_ka", "id")
     )  # fmt: skip
     return Receipts(
         received=tuple((found, by_user[found.user_id]) for found in due if found.user_id in by_user),

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.db import models
 
-from gza.core import clock
+from gza.core import clock, languages, places
 from gza.core.actors import Actor
 
 from .enums import Deed, Entry
@@ -52,6 +53,30 @@ def record(
         reference=entered.reference,
         late_reason=entered.late_reason,
     )
+
+
+LISTS: dict[str, str] = {"languages": "language", "regions": "region"}
+"""Lists of codes that a row may have: their relation, and the column of the code."""
+
+
+def set_codes(row: Kept, name: str, codes: Iterable[str]) -> None:
+    """Let a row's list be exactly ``codes``.
+
+    Raises:
+        ValueError: when a code is none that is known, or a region none where services are given.
+    """
+    wanted = set(codes)
+    served = {region.key for region in places.regions(served=True)}
+    strange = {code for code in wanted if not (code in served if name == "regions" else languages.known(code))}
+    if strange:
+        raise ValueError(f"{name}: {sorted(strange)}")
+    relation, column = getattr(row, name), LISTS[name]
+    present = set(relation.values_list(column, flat=True))
+    relation.filter(**{f"{column}__in": present - wanted}).delete()
+    relation.bulk_create(
+        relation.model(**{relation.field.name: row, column: code}) for code in sorted(wanted - present)
+    )
+    getattr(row, "_prefetched_objects_cache", {}).pop(name, None)
 
 
 def reference(name: str) -> list[dict[str, Any]]:
@@ -108,7 +133,8 @@ def pending_reference(day: dt.date | None = None) -> Pending:
     types = {found.key: found for found in ServiceType.objects.all()}
     gone += [types[key] for key in set(types) - {row["key"] for row in rows}]
     for position, row in enumerate(rows, 1):
-        pending.align(types.get(row["key"]) or ServiceType(), row | {"position": position, "disabled_on": None})
+        wanted = {"key": row["key"], "kind": row["kind"], "name_ka": row["ka"], "name_en": row["en"]}
+        pending.align(types.get(row["key"]) or ServiceType(), wanted | {"position": position, "disabled_on": None})
     pending.disabled = [row for row in gone if row.disabled_on is None]
     for found in pending.disabled:
         found.disabled_on = day or clock.today()

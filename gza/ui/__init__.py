@@ -1,1 +1,1 @@
-"""Components, style sheet, fonts, icons, charts."""
+"""Components, style sheet, fonts, icons, forms and figures: how Gza looks and speaks. No query, no rule."""

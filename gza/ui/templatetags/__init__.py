@@ -1,0 +1,1 @@
+"""Template tags of the interface; a builtin of every template."""

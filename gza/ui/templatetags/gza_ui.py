@@ -1,0 +1,314 @@
+"""Filters and tags every template knows without loading. None of them asks the database."""
+
+import datetime as dt
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.conf import settings
+from django.forms import BoundField
+from django.template.context import Context
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from gza.core import money as amounts
+from gza.ui import dates, figures, rendering, road
+from gza.ui.forms.errors import listed
+
+register = template.Library()
+SIGNALS = {"late": "is-late", "wait": "is-wait", "done": "is-done", "now": "is-here"}
+
+
+def _language() -> str:
+    return get_language() or "ka"
+
+
+@lru_cache(maxsize=2)
+def _sprite(_prefix: str) -> str:
+    return static("ui/sprite.svg")
+
+
+@lru_cache(maxsize=256)
+def _use(sprite: str, name: str, css: str, grid: int) -> SafeString:
+    return format_html(
+        '<svg class="{}" viewBox="0 0 {} {}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        css,
+        grid,
+        grid,
+        sprite,
+        name,
+    )
+
+
+def _picture(prefix: str, name: str, css: str) -> SafeString:
+    grid = 24 if prefix == "i" else 16
+    return _use(_sprite(""), f"{prefix}-{name}", f"{prefix} {css}".strip(), grid)
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """An outlined icon: ``{% icon "eye" %}``. Decoration only: the word stands beside it."""
+    return _picture("i", name, css)
+
+
+@register.simple_tag
+def glyph(name: str, css: str = "") -> SafeString:
+    """A solid mark without its word: ``{% glyph "late" "is-late" %}``."""
+    return _picture("m", name, css)
+
+
+@register.simple_tag
+def marked(kind: str, word: object, css: str = "") -> SafeString:
+    """A mark with its word, in the colour of its kind: ``{% marked "late" "..." %}``."""
+    classes = f"mark {SIGNALS.get(kind, '')} {css}".split()
+    return format_html('<span class="{}">{}{}</span>', " ".join(classes), _picture("m", kind, ""), word)
+
+
+def _clause_text(clause: str) -> tuple[str, str]:
+    kind, number = clause[:1], clause[1:]
+    if kind == "S":
+        return _("Strategy, clause"), f"§\u00a0{number}"
+    if kind == "N":
+        return _("Action plan, rule"), f"N\u00a0{number}"
+    return _("General rule"), clause
+
+
+@lru_cache(maxsize=2)
+def _clauses_page(_urlconf: str) -> str:
+    try:
+        return reverse("shell:clauses")
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag
+def clause(clause: str, prefix: str = "") -> SafeString:
+    """The clause in the margin: ``{% clause "S7.9" %}``; a link where a page lists the clauses."""
+    if not clause:
+        return mark_safe("")
+    said, shown = _clause_text(clause)
+    home = _clauses_page(settings.ROOT_URLCONF)
+    inner = format_html('<span class="vh">{}</span> {}{}', said, prefix, shown)
+    if home:
+        return format_html('<a class="clause" href="{}#{}">{}</a>', home, clause, inner)
+    return format_html('<span class="clause">{}</span>', inner)
+
+
+@register.filter
+def notice_kind(level: str) -> str:
+    """The kind of notice for a level of Django's messages."""
+    return {"success": "done", "warning": "wait", "error": "late"}.get(level, "")
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: object) -> str:
+    """The present address with some parameters changed, the others kept: ``{% query after=cursor late=None %}``."""
+    request = context.get("request")
+    params = {key: request.GET.getlist(key) for key in request.GET} if request else {}
+    for key, value in changes.items():
+        if value is None or value == "":
+            params.pop(key, None)
+        else:
+            params[key] = value if isinstance(value, list | tuple) else [str(value)]
+    return "?" + urlencode(params, doseq=True)
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """``15.10.2020`` or ``15 Oct 2020``; a moment gives its day in Tbilisi."""
+    return dates.day(_date(value), _language()) if value else ""
+
+
+def _date(value: dt.date) -> dt.date:
+    return dates.local(value).date() if isinstance(value, dt.datetime) else value
+
+
+@register.filter
+def short_day(value: dt.date | None) -> str:
+    """``15.10`` or ``15 Oct`` in the present year, else with the year."""
+    return dates.short_day(_date(value), _language()) if value else ""
+
+
+@register.filter
+def long_day(value: dt.date | None) -> str:
+    """With the weekday and the month in words."""
+    return dates.long_day(_date(value), _language()) if value else ""
+
+
+@register.filter
+def month(value: dt.date | None) -> str:
+    """``ოქტომბერი 2020`` or ``October 2020``."""
+    return dates.month(value, _language()) if value else ""
+
+
+@register.filter
+def moment(value: dt.datetime | None) -> str:
+    """``15.10.2020, 14:12``, on the clock of Tbilisi."""
+    return dates.moment(value, _language()) if value else ""
+
+
+@register.filter
+def clock(value: dt.datetime | None) -> str:
+    """``14:12``, on the clock of Tbilisi."""
+    return f"{dates.local(value):%H:%M}" if value else ""
+
+
+@register.filter
+def relative(value: dt.date | None) -> str:
+    """``today``, ``tomorrow``, a weekday, ``in 12 days``, ``12 days ago``."""
+    return dates.relative(_date(value), _language()) if value else ""
+
+
+@register.filter
+def late(value: dt.date | None) -> str:
+    """``5 days late``, or nothing."""
+    return dates.late(_date(value)) if value else ""
+
+
+@register.filter
+def money(tetri: int | None) -> str:
+    """``1 340,50 ₾`` or ``GEL 1,340.50`` from tetri."""
+    return "" if tetri is None else amounts.show(tetri, _language())
+
+
+@register.filter
+def say(text: Any) -> str:
+    """The sentence in the reader's language: a ``law.verdicts.Text``, a pair with ``ka`` and ``en``, or plain text."""
+    if text is None:
+        return ""
+    if hasattr(text, "say"):
+        return str(text.say(_language()))
+    if isinstance(text, dict):
+        return str(text.get(_language()) or text.get("ka") or "")
+    return str(text)
+
+
+@register.filter
+def named(row: Any) -> str:
+    """``name_ka`` or ``name_en`` of a row, by the reader's language."""
+    if row is None:
+        return ""
+    return str(getattr(row, "name_ka" if _language() == "ka" else "name_en", "") or getattr(row, "name_ka", ""))
+
+
+@register.simple_tag
+def widget(field: BoundField, **attrs: str) -> SafeString:
+    """The control of a bound field with its ties to hint and error."""
+    return mark_safe(rendering.control(field, attrs))  # noqa: S308 (rendered by Django's own widgets)
+
+
+@register.filter
+def options(field: BoundField) -> list[rendering.Option]:
+    """The single choices of a radio or checkbox list."""
+    return rendering.options(field)
+
+
+@register.filter
+def shape(field: BoundField) -> str:
+    """How a field is drawn: ``group``, ``single``, ``hidden`` or ``plain``."""
+    return rendering.shape(field)
+
+
+@register.filter
+def unit_of(field: BoundField) -> str:
+    """The unit a field keeps to be written beside its control."""
+    return str(getattr(field.field, "unit", ""))
+
+
+@register.filter
+def faults(form: Any) -> list[Any]:
+    """The wrong fields of a form, or of several, for the summary: address, label and sentence of each."""
+    return listed(form)
+
+
+@register.filter
+def attribute(row: Any, name: str) -> Any:
+    """An attribute or key by a name known only at run time; empty when there is none."""
+    return row.get(name, "") if isinstance(row, dict) else getattr(row, name, "")
+
+
+@register.filter
+def paragraphs(text: str | None) -> SafeString:
+    """Typed text with its line breaks, escaped."""
+    parts = [str(conditional_escape(line)) for line in (text or "").split("\n")]
+    return mark_safe("<br>".join(parts))  # noqa: S308 (each line is escaped above)
+
+
+@register.filter
+def here(stops: Any) -> road.Here | None:
+    """Where a case stands on its road."""
+    return road.here(stops)
+
+
+@register.simple_tag
+def road_mini(at: int, of: int, ended: object = "") -> SafeString:
+    """The road as a thread: at stop ``at`` of ``of``."""
+    x = 2 + 96 * (int(at) - 1) / max(int(of) - 1, 1)
+    ahead = format_html('<path class="ahead" d="M{} 4H98"/>', f"{x + 5:.1f}") if x < 93 and not ended else ""  # noqa: PLR2004
+    return format_html(
+        '<svg class="road-mini" viewBox="1.5 0 102 8" aria-hidden="true"><path class="past" d="M2 4H{}"/>{}'
+        '<circle cx="{}" cy="4" r="3.5"/></svg>',
+        f"{x:.1f}", ahead, f"{x:.1f}",
+    )  # fmt: skip
+
+
+@register.filter
+def drawn_bars(rows: Any) -> list[figures.DrawnBar]:
+    """Bars with their widths."""
+    return figures.bars(rows)
+
+
+@register.filter
+def drawn_tiles(regions: Any) -> list[figures.DrawnTile]:
+    """Tiles with their classes and widths."""
+    return figures.tiles(regions)
+
+
+@register.filter
+def month_heads(window: figures.Window, today: dt.date | None = None) -> list[tuple[str, bool]]:
+    """The short names of a window's months."""
+    return window.heads(today)
+
+
+@register.simple_tag
+def months_bar(  # noqa: PLR0917 (a template tag reads its arguments in order)
+    window: figures.Window, start: dt.date, end: dt.date, today: dt.date | None, label: str, desired: object = ""
+) -> SafeString:
+    """One item of a time-table over months."""
+    return figures.months_bar(window, start, end, label=label, today=today, desired=bool(desired))
+
+
+@register.simple_tag
+def halfyears_bar(states: Any, now: float | None, within: object, label: str) -> SafeString:
+    """One activity over the half-years of a plan."""
+    return figures.halfyears_bar(states, label=label, now=now, within=bool(within))
+
+
+@register.simple_tag
+def stack_bar(counts: Any, most: int, label: str = "") -> SafeString:
+    """Counts of kinds side by side."""
+    return figures.stack_bar(counts, most, label=label)
+
+
+@register.simple_tag
+def ceiling_bar(spent: int, decided: int, limit: int) -> SafeString:
+    """Spent, decided and free, with the same in words for readers."""
+    words = {
+        "spent": money(spent),
+        "more": money(decided - spent),
+        "free": money(limit - decided),
+        "limit": money(limit),
+    }
+    label = _("spent %(spent)s, decided besides %(more)s, free %(free)s; the limit is %(limit)s") % words
+    return figures.ceiling_bar(spent, decided, limit, label=label)
+
+
+@register.filter
+def minus(left: int, right: int) -> int:
+    """The difference."""
+    return left - right

@@ -1,0 +1,1 @@
+"""The gallery: every component in every state, for those who build pages and for the tests of accessibility."""

@@ -1,0 +1,14 @@
+"""Addresses of the gallery."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "gallery"
+urlpatterns = [
+    path("", views.gallery, name="gallery"),
+    path("form/", views.form, name="form"),
+    path("name/", views.name, name="name"),
+    path("error/<int:status>/", views.error, name="error"),
+    path("print/", views.paper, name="print"),
+]
