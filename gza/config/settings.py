@@ -17,6 +17,7 @@ GZA_FILES = Path(os.environ.get("GZA_FILES", VAR / "files"))  # sealed files, by
 GZA_FILE_LIMIT = int(os.environ.get("GZA_FILE_LIMIT_MB", "25")) * 1024 * 1024  # bytes of one uploaded file
 GZA_CLAMD = os.environ.get("GZA_CLAMD", "")  # host:port of a clamd; empty: uploads are marked as not scanned
 GZA_FUND_KEY = os.environ.get("GZA_FUND_KEY", "")  # hex of the Fund's public signing key, pinned in production
+GZA_ARGON = tuple(int(part) for part in os.environ.get("GZA_ARGON", "3,32768,1").split(","))  # passes, KiB, lanes
 GZA_BEHIND_TLS = os.environ.get("GZA_BEHIND_TLS", "") == "1"
 GZA_IDLE_MINUTES = int(os.environ.get("GZA_IDLE_MINUTES", "10"))
 GZA_QUICK_EXIT = os.environ.get("GZA_QUICK_EXIT", "https://ka.wikipedia.org/")
@@ -81,6 +82,7 @@ INSTALLED_APPS = [
     "gza.core",
     "gza.core.transient",
     "gza.ledger",
+    "gza.vault",
     "gza.accounts",
     "gza.directory",
     "gza.ui",

@@ -81,8 +81,7 @@ class Entrance:
 
     @staticmethod
     def _first_steps(request: HttpRequest) -> HttpResponse | None:
-        user = request.user
-        assert isinstance(user, User)
+        user = request.principal.user  # type: ignore[attr-defined]
         if user.must_change:
             return doors.to("password")
         if not user.has_second_factor:
