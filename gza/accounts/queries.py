@@ -13,7 +13,7 @@ from gza.vault.models import Certificate, GroupMember, UserKey
 from gza.vault.trust import Trust
 
 from .enums import HOLDS_KEYS, Power
-from .models import Delegation, RecoveryCode, User
+from .models import Delegation, RecoveryCode, SecurityKey, User
 
 PAGE = 50
 
@@ -45,6 +45,11 @@ def delegations_of(user: User, on: dt.date | None = None) -> list[Delegation]:
 def delegations(limit: int = PAGE) -> list[Delegation]:
     """The latest delegations, ended ones included."""
     return list(Delegation.objects.select_related("holder").order_by("-valid_from", "-id")[:limit])
+
+
+def all_delegations() -> QuerySet[Delegation]:
+    """Every delegation, with its holder."""
+    return Delegation.objects.select_related("holder")
 
 
 def user_named(username: str) -> User | None:
@@ -95,6 +100,11 @@ def listed(*, role: str = "", state: str = "", text: str = "") -> QuerySet[User]
 def sessions_of(user_id: uuid.UUID) -> list[Session]:
     """The sessions of a person that have not expired, the latest first."""
     return list(Session.objects.filter(user=user_id, expire_date__gt=clock.now()).order_by("-begun_at"))
+
+
+def security_keys() -> QuerySet[SecurityKey]:
+    """All security keys, with their owners."""
+    return SecurityKey.objects.select_related("user")
 
 
 def good_recovery_codes(user_id: uuid.UUID) -> int:

@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -81,7 +81,19 @@ def come_in(request: HttpRequest, response: HttpResponseBase, user: User, opened
     if factors.known_device(user.id, request.COOKIES.get(DEVICE_COOKIE, "")) is None:
         _cookie(response, DEVICE_COOKIE, factors.device_cookie(user.id))
     if LANGUAGE_COOKIE not in request.COOKIES:
-        _cookie(response, LANGUAGE_COOKIE, user.language)
+        speak(response, user.language)
+
+
+def speak(response: HttpResponseBase, language: str) -> None:
+    """Keep the language of the interface in the browser, where the shell looks for it."""
+    _cookie(response, LANGUAGE_COOKIE, language)
+
+
+def renew(request: HttpRequest, response: HttpResponseBase, user: User, opened: Keys | None) -> None:
+    """Carry the present session over a new epoch of the account, which ended all others."""
+    update_session_auth_hash(request, user)
+    if opened is not None:
+        keep_keys(request, response, opened)
 
 
 def keep_keys(request: HttpRequest, response: HttpResponseBase, opened: Keys) -> None:
