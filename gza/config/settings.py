@@ -76,6 +76,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if MODE == "
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
@@ -87,6 +88,7 @@ INSTALLED_APPS = [
     "gza.directory",
     "gza.ui",
     "gza.web.gallery",
+    "gza.web.shell",
 ]
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["gza.accounts.sessions.Backend"]
@@ -94,9 +96,14 @@ AUTHENTICATION_BACKENDS = ["gza.accounts.sessions.Backend"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gza.web.shell.middleware.no_store",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "gza.web.shell.middleware.language",
+    "gza.web.shell.middleware.maintenance",
+    "gza.web.shell.middleware.read_only",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -127,6 +134,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "csp.context_processors.nonce",
+                "django.contrib.messages.context_processors.messages",
                 "gza.web.shell.context.shell",
             ],
         },
@@ -151,12 +159,14 @@ WHITENOISE_USE_FINDERS = True  # files are served from the packages; nothing is 
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 SESSION_ENGINE = "gza.accounts.sessions"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_NAME = "gza_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = MODE == "production"
+CSRF_FAILURE_VIEW = "gza.web.shell.views.forbidden"
 CSRF_COOKIE_NAME = "gza_form"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"

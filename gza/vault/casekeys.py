@@ -92,10 +92,10 @@ class CaseKeys:
 
 def links_of(new: bytes, old: bytes, case: uuid.UUID, epoch: int) -> bytes:
     """All links from ``epoch`` to the one before: of the case key, then of each section's narrow key."""
-    parts = [sections.link(new, old, case, epoch, WHOLE)]
-    for name in SECTIONS:
-        parts.append(sections.link(sections.narrow(new, name), sections.narrow(old, name), case, epoch, name))
-    return b"".join(parts)
+    whole = sections.link(new, old, case, epoch, WHOLE)
+    return whole + b"".join(
+        sections.link(sections.narrow(new, name), sections.narrow(old, name), case, epoch, name) for name in SECTIONS
+    )
 
 
 def link_of(links: bytes, section: str) -> bytes:

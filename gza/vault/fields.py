@@ -35,13 +35,13 @@ class _Attribute:
         instance.__dict__[self.field.attname] = self.field.accept(value)
 
 
-class SealedField(models.BinaryField):
+class SealedField(models.BinaryField):  # type: ignore[type-arg]  # not generic at run time
     """A text sealed under the case's key of ``section``.
 
     The model has an ``id`` (UUID) and the case's id as ``vault_case`` or ``case_id``. An empty text is stored as NULL.
 
     Args:
-        label: the frozen name the text is bound to, such as ``cases.person.first_name``; never changed, never used twice.
+        label: the frozen name the text is bound to, such as ``cases.person.first_name``; never changed or used twice.
         section: one of ``enums.SECTIONS``.
     """
 

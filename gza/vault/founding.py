@@ -14,7 +14,7 @@ from .models import Certificate, Fund, GroupKey, RecoveryPair
 from .ring import Ring
 from .steps.groups import found_group, seal_fund_key
 from .steps.people import CERTIFICATE_DAYS, make_keys, new_certificate, sign_certificate
-from .trust import _COLUMNS, Cert, cert_of, forget, fund_public
+from .trust import cert_of_row, forget, fund_public
 
 _ESCROW = 1
 _SECRETS = ("recovery", "server", "index", "fund")
@@ -71,10 +71,8 @@ def found(founders: Sequence[Founder]) -> Founded:
     rings, certs = {}, []
     for founder in founders:
         opened = make_keys(founder.user, founder.wrapping)
-        row = new_certificate(
-            founder.user, role=founder.role, organisation=None, days=CERTIFICATE_DAYS, founding=True
-        )
-        cert = _cert(row)
+        row = new_certificate(founder.user, role=founder.role, organisation=None, days=CERTIFICATE_DAYS, founding=True)
+        cert = cert_of_row(row)
         sign_certificate(cert, signer=None, with_=fund)
         rings[founder.user] = Ring(founder.user, opened)
         certs.append(cert)
@@ -99,8 +97,7 @@ def make_recovery(fund_seed: bytes) -> tuple[str, ...]:
     boxes = recovery.seal(payload, [share.public for share in shares])
     RecoveryPair.objects.exclude(key=key).delete()
     RecoveryPair.objects.bulk_create(
-        RecoveryPair(key=key, first=first, second=second, blob=blob)
-        for (first, second), blob in boxes.items()
+        RecoveryPair(key=key, first=first, second=second, blob=blob) for (first, second), blob in boxes.items()
     )
     return tuple(share.text() for share in shares)
 
@@ -149,9 +146,5 @@ def certify_by_fund(
     The certificate is marked as a founding one, which ``gza doctor`` shows.
     """
     row = new_certificate(user, role=role, organisation=organisation, days=days, founding=True)
-    sign_certificate(_cert(row), signer=None, with_=keys.Signer(fund_seed))
+    sign_certificate(cert_of_row(row), signer=None, with_=keys.Signer(fund_seed))
     return row
-
-
-def _cert(row: Certificate) -> Cert:
-    return cert_of(getattr(row, name) for name in _COLUMNS)

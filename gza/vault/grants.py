@@ -3,6 +3,7 @@
 import uuid
 from typing import NamedTuple
 
+from .casekeys import CaseKeys
 from .crypto import keys
 from .crypto.encode import Part, pack
 from .enums import Grantee, Via
@@ -26,14 +27,12 @@ class Target(NamedTuple):
         return cls(Grantee.GROUP.value, cert.group, cert.generation, cert.box)
 
 
-def _box_context(case: uuid.UUID, epoch: int, section: str, target: Target) -> bytes:
+def _context(case: uuid.UUID, epoch: int, section: str, target: Target) -> bytes:
     return pack("gza grant", case, epoch, section, target.kind, target.id, target.generation)
 
 
-def _signed(
-    case: uuid.UUID, epoch: int, section: str, target: Target, blob: bytes, at: int, signer: uuid.UUID
-) -> tuple[Part, ...]:
-    return case, epoch, section, target.kind, target.id, target.generation, target.public, blob, at, signer
+def _signed(context: bytes, target: Target, blob: bytes, at: int, signer: uuid.UUID) -> tuple[Part, ...]:
+    return context, target.public, blob, at, signer
 
 
 class Granter:
@@ -42,16 +41,19 @@ class Granter:
     def __init__(self, signer: keys.Signer, cert: uuid.UUID, second: int) -> None:
         self._sender, self._signer, self._cert, self._second = keys.Sender(), signer, cert, second
 
-    def make(
-        self, case: uuid.UUID, epoch: int, section: str, key: bytes, target: Target, via: str = Via.WORK.value
-    ) -> Grant:
-        """An unsaved grant of ``key``."""
-        blob = self._sender.seal(target.public, key, _box_context(case, epoch, section, target))
-        parts = _signed(case, epoch, section, target, blob, self._second, self._cert)
+    def make(self, opened: CaseKeys, section: str, target: Target, via: str = Via.WORK.value) -> Grant:
+        """An unsaved grant of the present key of a case (``section`` empty) or of one section.
+
+        Raises:
+            NoGrant: when ``opened`` does not reach so far.
+        """
+        context = _context(opened.case, opened.epoch, section, target)
+        blob = self._sender.seal(target.public, opened.granted_key(section), context)
+        signature = self._signer.sign("grant", *_signed(context, target, blob, self._second, self._cert))
         return Grant(
-            case=case, epoch=epoch, section=section, kind=target.kind, grantee=target.id,
+            case=opened.case, epoch=opened.epoch, section=section, kind=target.kind, grantee=target.id,
             generation=target.generation, via=via, blob=blob, signer_id=self._cert, signed_at=self._second,
-            signature=self._signer.sign("grant", *parts),
+            signature=signature,
         )  # fmt: skip
 
 
@@ -69,26 +71,17 @@ class GrantRow(NamedTuple):
     signed_at: int
     signature: bytes
 
-    def believe(self, signer: Cert, public: bytes) -> Target:
-        """Check the granter's signature over the grant as sealed to ``public``.
-
-        Raises:
-            Tampered: when anything in the row was changed.
-        """
-        target = Target(self.kind, self.grantee, self.generation, public)
-        blob, signature = bytes(self.blob), bytes(self.signature)
-        parts = _signed(self.case, self.epoch, self.section, target, blob, self.signed_at, self.signer)
-        keys.verify(signer.sign, signature, "grant", *parts)
-        return target
-
     def open(self, opener: keys.Opener, signer: Cert) -> bytes:
-        """The granted key, once the signature holds.
+        """The granted key, once the granter's signature holds over the grant as sealed to ``opener``.
 
         Raises:
             Tampered: when anything in the row was changed.
         """
-        target = self.believe(signer, opener.public)
-        return opener.open(bytes(self.blob), _box_context(self.case, self.epoch, self.section, target))
+        target = Target(self.kind, self.grantee, self.generation, opener.public)
+        context, blob = _context(self.case, self.epoch, self.section, target), bytes(self.blob)
+        parts = _signed(context, target, blob, self.signed_at, self.signer)
+        keys.verify(signer.sign, bytes(self.signature), "grant", *parts)
+        return opener.open(blob, context)
 
 
 COLUMNS = (

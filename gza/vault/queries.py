@@ -17,7 +17,7 @@ from .models import CaseKey, Certificate, Disclosure, Erasure, Grant, Group, Gro
 from .ring import Ring
 from .shred import keystore
 from .steps.disclosures import packet_context, packet_key, signed_parts
-from .trust import _COLUMNS, cert_of, seconds
+from .trust import Trust, cert_of_row, seconds
 
 TWO = 2
 
@@ -41,19 +41,15 @@ def open_keys(user: uuid.UUID, wrapping: bytes) -> keys.Keys | None:
 def fingerprint(user: uuid.UUID) -> str | None:
     """What the person reads out and the signer compares: eight groups of four digits; None without keys."""
     row = UserKey.objects.filter(user=user, ended_at=None).first()
-    return (
-        keys.fingerprint(user, row.generation, bytes(row.box_public), bytes(row.sign_public)) if row else None
-    )
+    return keys.fingerprint(user, row.generation, bytes(row.box_public), bytes(row.sign_public)) if row else None
 
 
 def pending_certificates() -> list[Certificate]:
     """Certificates in force by their dates that still lack a signature."""
-    from .trust import Trust
-
     now = seconds()
     rows = Certificate.objects.filter(ended_at=None, valid_to__gte=now).order_by("id")
     trust = Trust()
-    return [row for row in rows if not trust.holds(cert_of(getattr(row, name) for name in _COLUMNS))]
+    return [row for row in rows if not trust.holds(cert_of_row(row))]
 
 
 def expiring_certificates(within_days: int) -> QuerySet[Certificate]:
@@ -66,7 +62,8 @@ def thin_cases() -> QuerySet[CaseKey]:
     """Cases with fewer than two people who hold them, or without recovery: an alarm, never a bar to revocation.
 
     All cases with keys are looked at; the caller narrows it to the open ones: ``thin_cases().filter(case__in=...)``.
-    A person counts who holds the whole case under keys that a certificate in force covers; the registry counts with its members.
+    A person counts who holds the whole case under keys that a certificate in force covers; the registry counts with its
+    members.
     """
     now = seconds()
     in_force = Certificate.objects.filter(
@@ -105,9 +102,7 @@ def thin_groups() -> QuerySet[Group]:
 
 def members(kind: str, organisation: uuid.UUID | None = None) -> set[uuid.UUID]:
     """Who holds the newest key of a group."""
-    newest = GroupKey.objects.filter(group__kind=kind, group__organisation=organisation).order_by(
-        "-generation"
-    )[:1]
+    newest = GroupKey.objects.filter(group__kind=kind, group__organisation=organisation).order_by("-generation")[:1]
     return set(GroupMember.objects.filter(key__in=list(newest)).values_list("user", flat=True))
 
 
@@ -172,18 +167,16 @@ def open_disclosure(row: Disclosure, ring: Ring) -> dict[str, Any]:
     context = packet_context(row.id, row.case, row.organisation)
     recipient = row.recipient
     signer = ring.trust.signer(row.signer_id, row.signed_at, GRANTING_ROLES)
-    row.packet, row.blob, row.kept = bytes(row.packet), bytes(row.blob), bytes(row.kept)
-    keys.verify(
-        signer.sign, bytes(row.signature), "disclosure", *signed_parts(row, bytes(recipient.box_public))
-    )
+    blob, kept = bytes(row.blob), bytes(row.kept)
+    keys.verify(signer.sign, bytes(row.signature), "disclosure", *signed_parts(row, bytes(recipient.box_public)))
     opener = ring.circle.opener(recipient.group_id, recipient.generation)
     if opener:
         if row.until < clock.today():
             raise NoGrant("the disclosure has ended")
-        key = opener.open(row.blob, context)
+        key = opener.open(blob, context)
     else:
-        key = aead.unseal(ring.key(row.case, NARRATIVE, aead.epoch_of(row.kept)), row.kept, context)
-    packet = json.loads(aead.unseal(packet_key(key, shred, row.id), row.packet, context))
+        key = aead.unseal(ring.key(row.case, NARRATIVE, aead.epoch_of(kept)), kept, context)
+    packet = json.loads(aead.unseal(packet_key(key, shred, row.id), bytes(row.packet), context))
     if not isinstance(packet, dict):
         raise Untrusted("a packet is a mapping")
     return packet

@@ -1,4 +1,4 @@
-"""The ring: the opened keys of the signed-in person, one a request. Everything that is opened or sealed goes through it."""
+"""The ring: the opened keys of the signed-in person, one a request. All that is opened or sealed goes through it."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -174,8 +174,7 @@ class Ring:
     def _load(self, missing: set[uuid.UUID]) -> None:
         grantees = [self.person, *self.circle.groups()]
         rows = [
-            GrantRow(*row)
-            for row in Grant.objects.filter(case__in=missing, grantee__in=grantees).values_list(*COLUMNS)
+            GrantRow(*row) for row in Grant.objects.filter(case__in=missing, grantee__in=grantees).values_list(*COLUMNS)
         ]
         wholes = {row.case for row in rows if row.section == WHOLE and self._opener(row)}
         self.trust.load({row.signer for row in rows})
@@ -249,9 +248,7 @@ class Ring:
         found = list(rows)
         opened = self.cases({case_of(row) for row in found})
         old = [
-            opened[case]
-            for row in found
-            if (case := case_of(row)) in opened and self._older(row, names, opened[case])
+            opened[case] for row in found if (case := case_of(row)) in opened and self._older(row, names, opened[case])
         ]
         if old:
             self._link(old)

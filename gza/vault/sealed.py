@@ -42,7 +42,7 @@ class Sealed:
         raise TypeError("a sealed value is opened by a ring: ring.open(row, name)")
 
     __str__ = __bytes__ = __format__ = __iter__ = __len__ = __getitem__ = __contains__ = _refuse
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = _refuse  # type: ignore[assignment]
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = _refuse
     __reduce__ = __reduce_ex__ = __getstate__ = _refuse
     __add__ = __radd__ = __int__ = __float__ = __html__ = _refuse
 

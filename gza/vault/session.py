@@ -1,4 +1,4 @@
-"""The browser-held session key: the session row keeps the private keys under a key that only the cookie ``gza_key`` holds.
+"""The browser-held session key: the session row keeps the private keys under a key only the cookie ``gza_key`` holds.
 
 Neither the row nor the cookie opens anything alone; a locked session is one whose cookie is gone.
 """
@@ -37,7 +37,7 @@ def unlock(request: HttpRequest, response: HttpResponseBase, opened: keys.Keys) 
         "generation": opened.generation,
         "blob": base64.b64encode(blob).decode(),
     }
-    response.set_cookie(  # type: ignore[attr-defined]
+    response.set_cookie(
         COOKIE,
         base64.urlsafe_b64encode(key).decode(),
         httponly=True,
@@ -79,7 +79,7 @@ def _open(request: HttpRequest) -> Ring:
 
 def lock(request: HttpRequest, response: HttpResponseBase) -> None:
     """The idle lock: the browser's key goes, the session stays; the password opens it again."""
-    response.delete_cookie(COOKIE, path="/", samesite="Strict")  # type: ignore[attr-defined]
+    response.delete_cookie(COOKIE, path="/", samesite="Strict")
     request.session.pop(ENTRY, None)
     request._vault_ring = None  # type: ignore[attr-defined]
 

@@ -1,8 +1,8 @@
 """The shred keystore: one secret of 32 bytes a case, in a file of its own outside database and backups.
 
-Erasing a case deletes its secret here; every grant, link and blob of the case, in any copy of the database, is dead from then on.
-The list of erasures stands here too, so that a restored database learns of them. One copy is kept, replaced whole (``copy``).
-Several machines share the file's folder, or each national deployment names one machine that serves the vault.
+Erasing a case deletes its secret here; every grant, link and blob of the case, in any copy of the database, is dead
+from then on. The list of erasures stands here too, so that a restored database learns of them. One copy is kept,
+replaced whole (``copy``).
 """
 
 import datetime as dt

@@ -1,7 +1,7 @@
 """Whose key it is: certificates, group keys and the chain of signatures down to the Fund's pinned key.
 
-What a row says counts for nothing until its signatures hold. A certificate once verified is remembered by its content for the life of the
-process; whether it was ended since is asked anew by each ring.
+What a row says counts for nothing until its signatures hold. A certificate once verified is remembered by its content
+for the life of the process; whether it was ended since is asked anew by each ring.
 """
 
 import uuid
@@ -80,6 +80,11 @@ def cert_of(row: Iterable[Any]) -> Cert:
     return Cert(*values)
 
 
+def cert_of_row(row: Certificate) -> Cert:
+    """From an instance; counts for nothing until ``Trust`` has verified it."""
+    return cert_of(getattr(row, name) for name in _COLUMNS)
+
+
 def group_parts(
     group: uuid.UUID, kind: str, organisation: uuid.UUID | None, generation: int, box: bytes
 ) -> tuple[Part, ...]:
@@ -140,9 +145,7 @@ class Trust:
     def users(self, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Cert]:
         """The certificates in force now, newest first in line; who has none is missing."""
         now = seconds()
-        rows = Certificate.objects.filter(
-            user__in=set(ids), ended_at=None, valid_from__lte=now, valid_to__gte=now
-        )
+        rows = Certificate.objects.filter(user__in=set(ids), ended_at=None, valid_from__lte=now, valid_to__gte=now)
         read = [cert_of(row) for row in rows.order_by("generation", "valid_from").values_list(*_COLUMNS)]
         self._accept(read)
         return {cert.user: cert for cert in read if cert.id in self._by_id}

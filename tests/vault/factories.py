@@ -34,10 +34,10 @@ class Fund:
         role: str = "social_worker",
         *,
         organisation: uuid.UUID | None = None,
-        id: uuid.UUID | None = None,
+        user: uuid.UUID | None = None,
     ) -> Person:
         """A certified person; a coordinator or director is signed by both founders and joins the registry."""
-        who = Person(id or uuid.uuid4(), role, os.urandom(32))
+        who = Person(user or uuid.uuid4(), role, os.urandom(32))
         steps.make_keys(who.id, who.wrapping)
         self.certify(who, organisation=organisation)
         if role in {"coordinator", "director"}:

@@ -12,7 +12,8 @@ import uuid
 from nacl import bindings
 from nacl.exceptions import CryptoError
 
-from ..errors import Tampered
+from gza.vault.errors import Tampered
+
 from .encode import pack
 
 VERSION = 1
@@ -52,7 +53,7 @@ def unpad(data: bytes) -> bytes:
 
 
 def seal(key: bytes, text: bytes, context: bytes, *, epoch: int = 0, nonce: bytes | None = None) -> bytes:
-    """Seal ``text`` under ``key`` (32 bytes), bound to ``context`` and ``epoch``; ``nonce`` is given by test vectors only."""
+    """Seal ``text`` under ``key`` (32 bytes), bound to ``context`` and ``epoch`` (``nonce``: test vectors)."""
     header = _HEADER.pack(VERSION, epoch)
     nonce = os.urandom(NONCE_SIZE) if nonce is None else nonce
     return header + nonce + _encrypt(pad(text), header + context, nonce, key)

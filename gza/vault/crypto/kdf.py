@@ -1,7 +1,7 @@
 """Password to keys: one Argon2id pass (RFC 9106), then HKDF with the server key.
 
-Of the root, two keys come: the *verifier*, which is kept to recognise the password, and the *wrapping key*, which is never
-kept and opens the person's private keys. Without the server key a dump allows no guess.
+Of the root, two keys come: the *verifier*, which is kept to recognise the password, and the *wrapping key*, which is
+never kept and opens the person's private keys. Without the server key a dump allows no guess.
 """
 
 import base64
@@ -39,9 +39,7 @@ def _from64(text: str) -> bytes:
     return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
 
 
-def make(
-    password: str, server_key: bytes, cost: tuple[int, int, int], *, salt: bytes | None = None
-) -> Password:
+def make(password: str, server_key: bytes, cost: tuple[int, int, int], *, salt: bytes | None = None) -> Password:
     """Keys of a new password; ``cost`` is (passes, KiB of memory, lanes)."""
     salt = os.urandom(SALT_SIZE) if salt is None else salt
     passes, memory, lanes = cost

@@ -1,8 +1,8 @@
 """Key pairs (X25519 to seal to, Ed25519 to sign with), boxes, signatures and fingerprints.
 
-A *box* is sealed to a public key by a ``Sender``: X25519 of the sender's ephemeral key and the recipient's, HKDF over the
-shared point with both public keys, XChaCha20-Poly1305 with a random nonce and the caller's context. It is
-the sealed box of libsodium with associated data. One ephemeral key serves all boxes of one act (random nonces of 24 bytes
+A *box* is sealed to a public key by a ``Sender``: X25519 of the sender's ephemeral key and the recipient's, HKDF over
+the shared point with both public keys, XChaCha20-Poly1305 with a random nonce and the caller's context. It is the
+sealed box of libsodium with associated data. One ephemeral key serves all boxes of one act (random nonces of 24 bytes
 make that safe), so thousands of boxes to one recipient cost one multiplication on the curve on either side.
 Blob: ephemeral public key (32 bytes) | AEAD blob.
 """
@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from nacl import bindings
 from nacl.exceptions import BadSignatureError, CryptoError
 
-from ..errors import Tampered
+from gza.vault.errors import Tampered
+
 from . import aead
 from .encode import Part, pack
 from .hkdf import derive
@@ -26,7 +27,7 @@ _KEPT = 4096
 
 @dataclass(frozen=True)
 class Keys:
-    """A person's opened key pairs. ``box`` and ``sign`` are 32 secret bytes each; they never reach a log or a row in clear."""
+    """A person's opened key pairs. ``box`` and ``sign`` are 32 secret bytes each, in clear in no log and row."""
 
     person: uuid.UUID
     generation: int

@@ -13,7 +13,8 @@ from itertools import combinations
 from nacl import bindings
 from nacl.exceptions import CryptoError
 
-from ..errors import BadShare
+from gza.vault.errors import BadShare
+
 from .keys import box_public
 
 CUSTODIANS = 3

@@ -1,7 +1,8 @@
 """From a case's key to the keys that seal its fields.
 
-case key (random, one an epoch, sealed to grantees) -> narrow key of a section (HKDF; what a narrow grant holds)
--> working key of the section (HKDF of the narrow key with the case's shred secret). Without the shred secret no grant opens anything.
+Case key (random, one an epoch, sealed to grantees) -> narrow key of a section (HKDF; what a narrow grant holds)
+-> working key of the section (HKDF of the narrow key with the case's shred secret). Without the shred secret no grant
+opens anything.
 """
 
 import uuid
@@ -25,9 +26,7 @@ def _link_context(case: uuid.UUID, epoch: int, section: str) -> bytes:
     return pack("gza link", case, epoch, section)
 
 
-def link(
-    new: bytes, old: bytes, case: uuid.UUID, epoch: int, section: str, *, nonce: bytes | None = None
-) -> bytes:
+def link(new: bytes, old: bytes, case: uuid.UUID, epoch: int, section: str, *, nonce: bytes | None = None) -> bytes:
     """The key of the epoch before, sealed under the key of ``epoch``; ``section`` is empty for the case key itself."""
     context = _link_context(case, epoch, section)
     return aead.seal(derive(new, "gza link 1"), old, context, epoch=epoch, nonce=nonce)

@@ -4,8 +4,8 @@ from django.db import models
 
 from gza.core import clock
 from gza.core.models import Row
+from gza.vault.enums import Grantee, Via
 
-from ..enums import Grantee, Via
 from .keys import SIGNATURE, Certificate, GroupKey
 
 
@@ -31,9 +31,7 @@ class CaseKey(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(epoch__gt=0), name="vault_case_key_epoch_positive"),
         ]
-        indexes = [
-            models.Index(fields=["id"], condition=models.Q(registry=False), name="vault_case_key_singly")
-        ]
+        indexes = [models.Index(fields=["id"], condition=models.Q(registry=False), name="vault_case_key_singly")]
 
     def __str__(self) -> str:
         """The epoch."""
@@ -41,7 +39,7 @@ class CaseKey(models.Model):
 
 
 class Grant(models.Model):
-    """A key of the present epoch, boxed to a grantee and signed by the granter. ``section`` is empty for the whole case."""
+    """A key of the present epoch, boxed to a grantee and signed by the granter; ``section`` is empty for all of it."""
 
     id = models.BigAutoField(primary_key=True)
     case = models.UUIDField()
@@ -58,9 +56,7 @@ class Grant(models.Model):
 
     class Meta:
         db_table = "vault_grant"
-        constraints = [
-            models.UniqueConstraint(fields=["case", "grantee", "section"], name="vault_grant_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["case", "grantee", "section"], name="vault_grant_once")]
         indexes = [models.Index(fields=["grantee", "generation", "id"], name="vault_grant_of_grantee")]
 
     def __str__(self) -> str:

@@ -4,8 +4,7 @@ from django.db import models
 
 from gza.core import clock
 from gza.core.models import Row
-
-from ..enums import GroupKind
+from gza.vault.enums import GroupKind
 
 KEY = 32
 SIGNATURE = 64
@@ -127,9 +126,7 @@ class GroupKey(Row):
 
     class Meta:
         db_table = "vault_group_key"
-        constraints = [
-            models.UniqueConstraint(fields=["group", "generation"], name="vault_group_key_generation")
-        ]
+        constraints = [models.UniqueConstraint(fields=["group", "generation"], name="vault_group_key_generation")]
 
     def __str__(self) -> str:
         """The id."""
@@ -197,9 +194,7 @@ class RecoveryPair(Row):
         db_table = "vault_recovery_pair"
         constraints = [
             models.UniqueConstraint(fields=["key", "first", "second"], name="vault_recovery_pair_once"),
-            models.CheckConstraint(
-                condition=models.Q(first__lt=models.F("second")), name="vault_recovery_pair_order"
-            ),
+            models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="vault_recovery_pair_order"),
         ]
 
     def __str__(self) -> str:

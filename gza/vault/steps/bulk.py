@@ -1,8 +1,8 @@
 """Keys for thousands of cases: the same keys, grants and signatures as one by one, in constant memory.
 
-What makes it fast: one ephemeral key a batch, so that each further box to the same recipient costs a derivation and an AEAD
-instead of two multiplications on the curve; certificates verified once; rows inserted by the thousand; one sync of the
-shred keystore a batch. What remains is one signature a grant.
+What makes it fast: one ephemeral key a batch, so that each further box to the same recipient costs one AEAD instead of
+two multiplications on the curve; certificates verified once; rows inserted by the thousand; one sync of the shred
+keystore a batch. What remains is one signature a grant.
 """
 
 import os
@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from ..casekeys import CaseKeys
-from ..enums import WHOLE
-from ..grants import Target
-from ..models import CaseKey, Grant
-from ..ring import ring_of
-from ..shred import keystore
+from gza.vault.casekeys import CaseKeys
+from gza.vault.enums import WHOLE
+from gza.vault.grants import Target
+from gza.vault.models import CaseKey, Grant
+from gza.vault.ring import ring_of
+from gza.vault.shred import keystore
+
 from .cases import grants_of, standing, targets_of
 
 BATCH = 1000
@@ -48,9 +49,9 @@ def open_cases_bulk(
         granter = ring.granter()
         opened, grants = [], []
         for case, holders in batch:
-            key = os.urandom(32)
-            opened.append(CaseKeys(case, 1, secrets[case], {WHOLE: key}, current=True))
-            grants += grants_of(granter, case, 1, key, [*always, *((known[user], WHOLE) for user in holders)])
+            made = CaseKeys(case, 1, secrets[case], {WHOLE: os.urandom(32)}, current=True)
+            grants += grants_of(granter, made, [*always, *((known[user], WHOLE) for user in holders)])
+            opened.append(made)
         CaseKey.objects.bulk_create((CaseKey(case=case, epoch=1) for case, _ in batch), batch_size=_ROWS)
         Grant.objects.bulk_create(grants, batch_size=_ROWS)
         yield from opened

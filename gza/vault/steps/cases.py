@@ -6,14 +6,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..casekeys import CaseKeys, links_of
-from ..crypto import sections as derive
-from ..enums import PROFILE, SECTIONS, WHOLE, Grantee, GroupKind, Via
-from ..errors import Barred, NoGrant, Untrusted
-from ..grants import Granter, Target
-from ..models import Bar, CaseKey, Grant, GroupMember
-from ..ring import Ring, ring_of
-from ..shred import keystore
+from gza.vault.casekeys import CaseKeys, links_of
+from gza.vault.enums import PROFILE, SECTIONS, WHOLE, Grantee, GroupKind, Via
+from gza.vault.errors import Barred, NoGrant, NotFounded, Untrusted
+from gza.vault.grants import Granter, Target
+from gza.vault.models import Bar, CaseKey, Grant, GroupMember
+from gza.vault.ring import Ring, ring_of
+from gza.vault.shred import keystore
 
 
 @dataclass
@@ -33,13 +32,9 @@ def standing(ring: Ring) -> list[tuple[Target, str]]:
     kinds = [GroupKind.REGISTRY.value, GroupKind.RECOVERY.value, GroupKind.STATISTICS.value]
     found = {cert.kind: cert for cert in ring.trust.groups(kind__in=kinds)}
     if GroupKind.REGISTRY.value not in found or GroupKind.RECOVERY.value not in found:
-        from ..errors import NotFounded
-
         raise NotFounded("the registry and recovery keys are not there: gza setup")
     return [
-        (Target.of(found[kind]), PROFILE if kind == GroupKind.STATISTICS else WHOLE)
-        for kind in kinds
-        if kind in found
+        (Target.of(found[kind]), PROFILE if kind == GroupKind.STATISTICS else WHOLE) for kind in kinds if kind in found
     ]
 
 
@@ -56,14 +51,9 @@ def targets_of(ring: Ring, users: Iterable[uuid.UUID]) -> dict[uuid.UUID, Target
     return {user: Target.of(cert) for user, cert in found.items()}
 
 
-def grants_of(
-    granter: Granter, case: uuid.UUID, epoch: int, key: bytes, to: Iterable[tuple[Target, str]]
-) -> list[Grant]:
+def grants_of(granter: Granter, opened: CaseKeys, to: Iterable[tuple[Target, str]]) -> list[Grant]:
     """Unsaved grants of a case's key, each as wide as its section says."""
-    return [
-        granter.make(case, epoch, section, derive.narrow(key, section) if section else key, target)
-        for target, section in to
-    ]
+    return [granter.make(opened, section, target) for target, section in to]
 
 
 def open_case(case_id: uuid.UUID, *, holders: Iterable[uuid.UUID], by: Any) -> CaseKeys:
@@ -80,17 +70,15 @@ def open_case(case_id: uuid.UUID, *, holders: Iterable[uuid.UUID], by: Any) -> C
     """
     ring = ring_of(by)
     to = standing(ring) + [(target, WHOLE) for target in targets_of(ring, holders).values()]
-    key = os.urandom(32)
-    opened = CaseKeys(case_id, 1, keystore().make([case_id])[case_id], {WHOLE: key}, current=True)
+    shred = keystore().make([case_id])[case_id]
+    opened = CaseKeys(case_id, 1, shred, {WHOLE: os.urandom(32)}, current=True)
     CaseKey.objects.create(case=case_id, epoch=1)
-    Grant.objects.bulk_create(grants_of(ring.granter(), case_id, 1, key, to))
+    Grant.objects.bulk_create(grants_of(ring.granter(), opened, to))
     ring.adopt(opened)
     return opened
 
 
-def grant(
-    case_id: uuid.UUID, user_id: uuid.UUID, *, sections: Collection[str] | None = None, by: Any
-) -> None:
+def grant(case_id: uuid.UUID, user_id: uuid.UUID, *, sections: Collection[str] | None = None, by: Any) -> None:
     """Seal the case's present key, or those of some sections, to a user. A wider grant replaces narrower ones.
 
     Raises:
@@ -128,7 +116,7 @@ def _give(ring: Ring, case: uuid.UUID, target: Target, sections: Collection[str]
     if any(name not in (WHOLE, *SECTIONS) for name in wanted):
         raise ValueError("there is no such section")
     granter = ring.granter()
-    made = [granter.make(case, opened.epoch, name, opened.granted_key(name), target) for name in wanted]
+    made = [granter.make(opened, name, target) for name in wanted]
     standing_ = Grant.objects.filter(case=case, grantee=target.id)
     if sections is None:
         standing_.delete()
@@ -169,16 +157,11 @@ def rotate(
     CaseKey.objects.filter(id=row.id).update(current=False)
     CaseKey.objects.create(case=case_id, epoch=epoch, registry=row.registry, links=links)
     Grant.objects.filter(case=case_id).delete()
+    known = {**before.links, epoch: links}
+    opened = CaseKeys(case_id, epoch, before.shred, {WHOLE: new}, links=known, current=True)
     granter = ring.granter()
-    Grant.objects.bulk_create(
-        granter.make(case_id, epoch, section, derive.narrow(new, section) if section else new, target, via)
-        for target, section, via in to
-    )
-    ring.adopt(
-        CaseKeys(
-            case_id, epoch, before.shred, {WHOLE: new}, links={**before.links, epoch: links}, current=True
-        )
-    )
+    Grant.objects.bulk_create(granter.make(opened, section, target, via) for target, section, via in to)
+    ring.adopt(opened)
     return Rotation(epoch, lost)
 
 
@@ -210,7 +193,7 @@ def _heirs(
 
 
 def revoke(case_id: uuid.UUID, user_id: uuid.UUID, *, by: Any) -> Rotation:
-    """A new epoch that this user does not hold. A registry member still holds the case through the group: see ``shut_out``.
+    """A new epoch that this user does not hold. A registry member still holds it through the group: see ``shut_out``.
 
     Raises:
         NoGrant, StaleEpoch: when ``by`` does not hold the whole case.
@@ -219,7 +202,7 @@ def revoke(case_id: uuid.UUID, user_id: uuid.UUID, *, by: Any) -> Rotation:
 
 
 def shut_out(case_id: uuid.UUID, user_id: uuid.UUID, *, by: Any) -> Rotation:
-    """Shut a person out (G4): a new epoch, sealed to the other registry members singly; no later grant reaches the person.
+    """Shut a person out (G4): a new epoch, sealed to the other registry members singly; no later grant reaches them.
 
     Raises:
         Untrusted: when somebody shuts themselves out; another holder has to, for the new key must be unknown to them.

@@ -7,15 +7,14 @@ import uuid
 from typing import Any
 
 from gza.core import clock
-
-from ..crypto import aead, keys
-from ..crypto.encode import Part, pack
-from ..crypto.hkdf import derive
-from ..enums import NARRATIVE, GroupKind
 from gza.core.ids import uuid7
-from ..models import Disclosure
-from ..ring import ring_of
-from ..trust import GroupCert, seconds
+from gza.vault.crypto import aead, keys
+from gza.vault.crypto.encode import Part, pack
+from gza.vault.crypto.hkdf import derive
+from gza.vault.enums import NARRATIVE, GroupKind
+from gza.vault.models import Disclosure
+from gza.vault.ring import ring_of
+from gza.vault.trust import GroupCert, seconds
 
 
 def packet_context(id_: uuid.UUID, case: uuid.UUID, organisation: uuid.UUID) -> bytes:
@@ -30,10 +29,9 @@ def packet_key(key: bytes, shred: bytes, id_: uuid.UUID) -> bytes:
 
 def signed_parts(row: Disclosure, public: bytes) -> tuple[Part, ...]:
     """What the discloser signs."""
-    return (
-        row.id, row.case, row.organisation, row.epoch, public, row.packet, row.blob, row.until.isoformat(),
-        row.signed_at, row.signer_id,
-    )  # fmt: skip
+    packet, blob = bytes(row.packet or b""), bytes(row.blob or b"")
+    about = row.id, row.case, row.organisation, row.epoch, row.until.isoformat()
+    return *about, public, packet, blob, row.signed_at, row.signer_id
 
 
 def disclose(

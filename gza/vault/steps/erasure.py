@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from ..models import Bar, CaseKey, Disclosure, Erasure, Grant
-from ..ring import Ring
-from ..shred import keystore
+from gza.vault.models import Bar, CaseKey, Disclosure, Erasure, Grant
+from gza.vault.ring import Ring
+from gza.vault.shred import keystore
 
 Hook = Callable[[uuid.UUID], None]
 _hooks: list[Hook] = []
@@ -38,7 +38,7 @@ def erase(case_id: uuid.UUID, *, by: Any = None) -> Erasure:
 
 
 def replay_erasures() -> int:
-    """Make database and keystore agree on what is erased, whichever of them was restored. Says how many cases were mended."""
+    """Make database and keystore agree on what is erased, whichever of them was restored; how many were mended."""
     here = dict(Erasure.objects.values_list("case", "at"))
     there = keystore().erased()
     mended = 0

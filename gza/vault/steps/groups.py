@@ -5,21 +5,19 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from ..circle import link_context, member_context
-from ..crypto import keys
-from ..crypto.encode import pack
-from ..enums import REGISTRY_ROLES, GroupKind
-from ..errors import NoGrant, NotFounded, TooFew, Untrusted
-from ..models import FundShare, Group, GroupKey, GroupMember
-from ..ring import Ring, ring_of
-from ..trust import Cert, fund_public, group_parts, seconds
+from gza.vault.circle import link_context, member_context
+from gza.vault.crypto import keys
+from gza.vault.crypto.encode import pack
+from gza.vault.enums import REGISTRY_ROLES, GroupKind
+from gza.vault.errors import NoGrant, NotFounded, TooFew, Untrusted
+from gza.vault.models import FundShare, Group, GroupKey, GroupMember
+from gza.vault.ring import Ring, ring_of
+from gza.vault.trust import Cert, fund_public, group_parts, seconds
 
 LEAST = 2
 
 
-def make_group(
-    kind: str, *, organisation: uuid.UUID | None = None, members: Iterable[uuid.UUID], by: Any
-) -> Group:
+def make_group(kind: str, *, organisation: uuid.UUID | None = None, members: Iterable[uuid.UUID], by: Any) -> Group:
     """A group with its first key pair, sealed to each member.
 
     Raises:
@@ -29,7 +27,8 @@ def make_group(
     ring = ring_of(by)
     certs = _certs(ring, kind, members)
     group = Group.objects.create(kind=kind, organisation=organisation)
-    _make_key(group, 1, certs, ring, ring.require_registry().id, ring, None)
+    ring.require_registry()
+    _make_key(group, certs, by=ring)
     return group
 
 
@@ -43,8 +42,8 @@ def new_generation(
 ) -> GroupKey:
     """A new key pair for a group, sealed to ``members`` (default: those of now, but ``without``).
 
-    The pair before is wrapped by the new one when ``by`` holds it, so that what was sealed to it opens until it is re-sealed
-    (``jobs.reseal``); boxes to members of the pair before are deleted.
+    The pair before is wrapped by the new one when ``by`` holds it, so that what was sealed to it opens until it is
+    re-sealed (``jobs.reseal``); boxes to members of the pair before are deleted.
 
     Raises:
         NotFounded: when there is no such group.
@@ -52,7 +51,7 @@ def new_generation(
         Untrusted: when a member has no certificate that holds, or ``by`` may not sign group keys.
     """
     ring = ring_of(by)
-    own = ring.require_registry()
+    ring.require_registry()
     if ring.person in set(without):
         raise Untrusted("another person makes the key that this one shall not know")
     group = Group.objects.filter(kind=kind, organisation=organisation).first()
@@ -63,7 +62,7 @@ def new_generation(
         members = set(last.members.values_list("user", flat=True))
     certs = _certs(ring, kind, set(members) - set(without))
     old = ring.circle.secret(group.id, last.generation)
-    made = _make_key(group, last.generation + 1, certs, ring, own.id, ring, old)
+    made = _make_key(group, certs, by=ring, old=old)
     GroupMember.objects.filter(key__group=group, key__generation__lt=made.generation).delete()
     return made
 
@@ -82,11 +81,11 @@ def add_member(kind: str, user: uuid.UUID, *, organisation: uuid.UUID | None = N
         raise NoGrant("only a member can add a member")
     (cert,) = _certs(ring, kind, [user], least=1)
     GroupMember.objects.filter(key=target.row, user=user).delete()
-    _seal_to([cert], target.row, target.group, target.generation, secret)
+    _seal_to([cert], GroupKey.objects.get(id=target.row), secret)
 
 
 def leave_groups(user: uuid.UUID, *, by: Any) -> list[Group]:
-    """New generations of every group a person is in, without them; the groups so changed, whose grants wait for ``jobs.reseal``.
+    """New generations of every group a person is in, without them; gives the groups whose grants wait for ``reseal``.
 
     A group that would fall under two people keeps its generation and loses the member's box: the alarm tells of it, the
     leaving is never held up.
@@ -163,40 +162,43 @@ def _certs(ring: Ring, kind: str, members: Iterable[uuid.UUID], least: int = LEA
 
 def _make_key(
     group: Group,
-    generation: int,
     certs: list[Cert],
-    with_: Ring | keys.Signer,
-    signer: uuid.UUID | None,
-    ring: Ring | None,
-    old: bytes | None,
+    *,
+    by: Ring | keys.Signer,
+    old: bytes | None = None,
     secret: bytes | None = None,
 ) -> GroupKey:
+    generation, at = group.keys.count() + 1, seconds()
     secret = os.urandom(32) if secret is None else secret
-    public, at = keys.box_public(secret), seconds()
-    link = keys.Sender().seal(public, old, link_context(group.id, generation)) if old else None
+    public = keys.box_public(secret)
+    signer = by.certificate.id if isinstance(by, Ring) else None
     parts = group_parts(group.id, group.kind, group.organisation, generation, public)
     row = GroupKey.objects.create(
-        group=group, generation=generation, box_public=public, link=link, signer_id=signer, signed_at=at,
-        signature=with_.sign("group key", *parts, at, signer),
-    )  # fmt: skip
-    _seal_to(certs, row.id, group.id, generation, secret)
-    if ring is not None and (old or ring.person in {cert.user for cert in certs}):
-        ring.circle.add(group.id, generation, secret)
+        group=group,
+        generation=generation,
+        box_public=public,
+        link=keys.Sender().seal(public, old, link_context(group.id, generation)) if old else None,
+        signer_id=signer,
+        signed_at=at,
+        signature=by.sign("group key", *parts, at, signer),
+    )
+    _seal_to(certs, row, secret)
+    if isinstance(by, Ring) and by.person in {cert.user for cert in certs}:
+        by.circle.add(group.id, generation, secret)
     return row
 
 
-def _seal_to(certs: list[Cert], key: uuid.UUID, group: uuid.UUID, generation: int, secret: bytes) -> None:
+def _seal_to(certs: list[Cert], key: GroupKey, secret: bytes) -> None:
     sender = keys.Sender()
-    GroupMember.objects.bulk_create(
-        GroupMember(
-            key_id=key, user=cert.user, generation=cert.generation,
-            blob=sender.seal(cert.box, secret, member_context(group, generation, cert.user, cert.generation)),
-        )
-        for cert in certs
-    )  # fmt: skip
+    members = []
+    for cert in certs:
+        context = member_context(key.group_id, key.generation, cert.user, cert.generation)
+        blob = sender.seal(cert.box, secret, context)
+        members.append(GroupMember(key=key, user=cert.user, generation=cert.generation, blob=blob))
+    GroupMember.objects.bulk_create(members)
 
 
 def found_group(kind: str, certs: list[Cert], fund: keys.Signer, *, secret: bytes | None = None) -> GroupKey:
     """A group's first key, or the recovery key's next generation, signed by the Fund's key."""
     group, _ = Group.objects.get_or_create(kind=kind, organisation=None)
-    return _make_key(group, group.keys.count() + 1, certs, fund, None, None, None, secret)
+    return _make_key(group, certs, by=fund, secret=secret)

@@ -7,19 +7,17 @@ from typing import Any
 from django.db.models import Q
 
 from gza.core import clock
-
-from ..crypto import keys
-from ..enums import REGISTRY_ROLES
-from ..errors import Untrusted
-from ..models import Certificate, Endorsement, UserKey
-from ..ring import Ring, ring_of
-from ..trust import _COLUMNS, Cert, cert_of, forget, seconds
+from gza.vault.crypto import keys
+from gza.vault.errors import Untrusted
+from gza.vault.models import Certificate, Endorsement, UserKey
+from gza.vault.ring import Ring, ring_of
+from gza.vault.trust import Cert, Trust, cert_of_row, forget, seconds
 
 CERTIFICATE_DAYS = 400
 
 
 def make_keys(user: uuid.UUID, wrapping: bytes) -> keys.Keys:
-    """New key pairs for a person, wrapped under their password's key; the pairs before are ended with their certificates.
+    """New key pairs, wrapped under the key of the person's password; the pairs before end with their certificates.
 
     After a lost password nothing sealed to the old pairs opens any more: a co-holder grants again.
     """
@@ -94,7 +92,7 @@ def endorse(certificate: uuid.UUID, *, fingerprint: str, by: Any) -> Certificate
     ring = ring_of(by)
     own = ring.require_registry()
     row = Certificate.objects.get(id=certificate)
-    cert = _cert(row)
+    cert = cert_of_row(row)
     if row.user == ring.person:
         raise Untrusted("nobody certifies themselves")
     if not hmac.compare_digest("".join(fingerprint.split()), cert.fingerprint().replace(" ", "")):
@@ -123,18 +121,7 @@ def end_certificates(user: uuid.UUID, *, since: int | None = None) -> None:
     forget()
     if since is None:
         return
-    from ..trust import Trust
-
     endorsed = Endorsement.objects.filter(signer__in=ids, signed_at__gt=moment)
     for row in Certificate.objects.filter(endorsements__in=endorsed, ended_at=None).distinct():
-        if not Trust().holds(_cert(row)):
+        if not Trust().holds(cert_of_row(row)):
             end_certificates(row.user, since=row.valid_from - 1)
-
-
-def _cert(row: Certificate) -> Cert:
-    return cert_of(getattr(row, name) for name in _COLUMNS)
-
-
-def is_registry(role: str) -> bool:
-    """Whether the role is a registry member's."""
-    return role in REGISTRY_ROLES
