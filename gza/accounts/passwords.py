@@ -21,8 +21,8 @@ _common = CommonPasswordValidator()
 
 
 def cost() -> tuple[int, int, int]:
-    """Passes, KiB of memory and lanes of a new password's Argon2id pass; ``GZA_KDF_COST`` in the settings."""
-    return getattr(settings, "GZA_KDF_COST", kdf.DEFAULT_COST)
+    """Passes, KiB of memory and lanes of a new password's Argon2id pass; ``GZA_ARGON`` in the settings."""
+    return getattr(settings, "GZA_ARGON", kdf.DEFAULT_COST)
 
 
 def make(password: str) -> kdf.Password:

@@ -17,6 +17,7 @@ GZA_FILES = Path(os.environ.get("GZA_FILES", VAR / "files"))  # sealed files, by
 GZA_FILE_LIMIT = int(os.environ.get("GZA_FILE_LIMIT_MB", "25")) * 1024 * 1024  # bytes of one uploaded file
 GZA_CLAMD = os.environ.get("GZA_CLAMD", "")  # host:port of a clamd; empty: uploads are marked as not scanned
 GZA_FUND_KEY = os.environ.get("GZA_FUND_KEY", "")  # hex of the Fund's public signing key, pinned in production
+GZA_ARGON = tuple(int(part) for part in os.environ.get("GZA_ARGON", "3,32768,1").split(","))  # passes, KiB, lanes
 GZA_BEHIND_TLS = os.environ.get("GZA_BEHIND_TLS", "") == "1"
 GZA_IDLE_MINUTES = int(os.environ.get("GZA_IDLE_MINUTES", "10"))
 GZA_QUICK_EXIT = os.environ.get("GZA_QUICK_EXIT", "https://ka.wikipedia.org/")
@@ -75,16 +76,19 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if MODE == "
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
     "gza.core",
     "gza.core.transient",
     "gza.ledger",
+    "gza.vault",
     "gza.accounts",
     "gza.directory",
     "gza.ui",
     "gza.web.gallery",
+    "gza.web.shell",
 ]
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["gza.accounts.sessions.Backend"]
@@ -92,9 +96,14 @@ AUTHENTICATION_BACKENDS = ["gza.accounts.sessions.Backend"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gza.web.shell.middleware.no_store",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "gza.web.shell.middleware.language",
+    "gza.web.shell.middleware.maintenance",
+    "gza.web.shell.middleware.read_only",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -125,6 +134,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "csp.context_processors.nonce",
+                "django.contrib.messages.context_processors.messages",
                 "gza.web.shell.context.shell",
             ],
         },
@@ -149,12 +159,14 @@ WHITENOISE_USE_FINDERS = True  # files are served from the packages; nothing is 
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 SESSION_ENGINE = "gza.accounts.sessions"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_NAME = "gza_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = MODE == "production"
+CSRF_FAILURE_VIEW = "gza.web.shell.views.forbidden"
 CSRF_COOKIE_NAME = "gza_form"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"

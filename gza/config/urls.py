@@ -2,6 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+handler400 = "gza.web.shell.views.bad_request"
+handler403 = "gza.web.shell.views.forbidden"
+handler404 = "gza.web.shell.views.not_found"
+handler500 = "gza.web.shell.views.broken"
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("gza.web.shell.urls")),
     path("gallery/", include("gza.web.gallery.urls")),
 ]

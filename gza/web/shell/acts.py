@@ -8,14 +8,14 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from django.contrib import messages
-from django.forms import BaseForm
+from django.forms import BaseForm, FileField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from gza.core.conflicts import Stale
 from gza.law.verdicts import Denied, Text
 from gza.ledger.work import Refused
-from gza.vault.files import FileRefused
+from gza.vault.refusals import FileRefused
 
 from . import once
 
@@ -69,7 +69,7 @@ def submit(
     except Stale as stale:
         return draw(form, status=CONFLICT, stale=stale)
     except FileRefused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.message.say(_language(request)))
+        _say_of_file(form, refused, getattr(request, "LANGUAGE_CODE", "ka"))
         return draw(form, status=UNPROCESSABLE)
     words = said(result) if callable(said) else said
     if words:
@@ -77,8 +77,10 @@ def submit(
     return HttpResponseRedirect(done)
 
 
-def _language(request: HttpRequest) -> str:
-    return getattr(request, "LANGUAGE_CODE", "ka")
+def _say_of_file(form: BaseForm, refused: FileRefused, language: str) -> None:
+    """Put why a file is not taken, and the way out, beside the field it was chosen in."""
+    field = next((name for name, each in form.fields.items() if isinstance(each, FileField)), None)
+    form.add_error(field, " ".join(text.say(language) for text in (refused.message, *refused.remedy)))
 
 
 def _busy() -> Denied:

@@ -8,3 +8,7 @@ class ShellConfig(AppConfig):
 
     name = "gza.web.shell"
     label = "web_shell"
+
+    def ready(self) -> None:
+        """Enter the permissions into the map."""
+        from . import permissions  # noqa: F401 (imported for its registrations)

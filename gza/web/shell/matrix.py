@@ -31,7 +31,7 @@ def rows() -> list[dict[str, Any]]:
 
 def _rules() -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for name, registered in rules.all_rules().items():
+    for name, registered in rules.load().items():
         for clause in registered.clauses:
             found[clause].add(name)
     return found

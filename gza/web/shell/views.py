@@ -5,11 +5,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gza.accounts.enums import Role
+from gza.accounts.permissions import require
 from gza.core import clock
+from gza.law import register
 from gza.ledger import queries as ledger_queries
+
+from .clauses import serves
+from .forms import LedgerFilters
 
 
 def _error(request: HttpRequest, status: int) -> HttpResponse:
@@ -76,13 +83,32 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@serves("G1", "G4")
 def ledger(request: HttpRequest) -> HttpResponse:
     """The ledger for the auditor and the data protection officer: newest first, filters in the address."""
-    from gza.accounts.permissions import hide, may
+    require("shell.ledger", request.principal)
+    filters = LedgerFilters(request.GET)
+    chosen = filters.cleaned_data if filters.is_valid() else {"kind": "none", "verb": ""}
+    page = ledger_queries.page(before=request.GET.get("before", ""), kind=chosen["kind"], verb=chosen["verb"])
+    roles = {**dict(Role.choices), "system": _("the system")}
+    for event in page.events:
+        event.role_label, event.short_hash = roles.get(event.role, event.role), bytes(event.hash).hex()[:12]
+    return render(request, "shell/ledger.html", {"page": page, "head": ledger_queries.head(), "filters": filters})
 
-    if not may("ledger.read", request.principal):
-        hide()
-    page = ledger_queries.page(
-        before=request.GET.get("before", ""), kind=request.GET.get("kind", ""), verb=request.GET.get("verb", "")
-    )
-    return render(request, "shell/ledger.html", {"page": page, "head": ledger_queries.head()})
+
+@require_safe
+def clauses(request: HttpRequest) -> HttpResponse:
+    """Every clause in one line, so that a citation leads somewhere."""
+    found = [
+        {
+            "key": key,
+            "title": title,
+            "clauses": [
+                {"id": clause.id, "shown": clause.id if key == "G" else clause.id[1:], "title": clause.title}
+                for clause in register.CLAUSES.values()
+                if clause.document == key
+            ],
+        }
+        for key, title in register.DOCUMENTS.items()
+    ]
+    return render(request, "shell/clauses.html", {"parts": found})

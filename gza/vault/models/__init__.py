@@ -1,0 +1,31 @@
+"""Keys, grants, sealed files, blind tokens. Users and cases are known by their ids; nothing points upward."""
+
+from .cases import Bar, CaseKey, Disclosure, Erasure, Grant
+from .keys import (
+    Certificate,
+    Endorsement,
+    Fund,
+    FundShare,
+    Group,
+    GroupKey,
+    GroupMember,
+    RecoveryPair,
+    UserKey,
+)
+
+__all__ = [
+    "Bar",
+    "CaseKey",
+    "Certificate",
+    "Disclosure",
+    "Endorsement",
+    "Erasure",
+    "Fund",
+    "FundShare",
+    "Grant",
+    "Group",
+    "GroupKey",
+    "GroupMember",
+    "RecoveryPair",
+    "UserKey",
+]

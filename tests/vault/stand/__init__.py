@@ -1,0 +1,1 @@
+"""A small app whose models stand in for those of upper layers."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class StandConfig(AppConfig):
+    name = "tests.vault.stand"
+    label = "stand"
