@@ -3,11 +3,12 @@
 import datetime as dt
 import secrets
 
+from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
+from gza.core import material
 from gza.law.verdicts import Text
-from gza.vault import passwords
 from gza.vault.crypto import kdf
 
 from .models import User
@@ -19,14 +20,25 @@ _ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 _common = CommonPasswordValidator()
 
 
+def cost() -> tuple[int, int, int]:
+    """Passes, KiB of memory and lanes of a new password's Argon2id pass; ``GZA_ARGON`` in the settings."""
+    passes, memory, lanes = getattr(settings, "GZA_ARGON", kdf.DEFAULT_COST)
+    return int(passes), int(memory), int(lanes)
+
+
+def make(password: str) -> kdf.Password:
+    """What is kept of a new password, and the key that wraps the person's private ones."""
+    return kdf.make(password, material.key("server"), cost())
+
+
 def check(user: User | None, typed: str) -> kdf.Password | None:
     """The keys of the password when it is the account's; an account that is not there costs the same pass."""
     encoded = user.verifier if user is not None and user.verifier else _nobody()
-    return passwords.check(typed[:LONGEST], encoded)
+    return kdf.check(typed[:LONGEST], encoded, material.key("server"))
 
 
 def _nobody() -> str:
-    passes, memory, lanes = passwords.cost()
+    passes, memory, lanes = cost()
     return f"{kdf.MARK}${passes},{memory},{lanes}${'A' * 22}${'A' * 43}"
 
 

@@ -8,7 +8,6 @@ from django.db.models import F
 from gza.core import clock
 from gza.core.text import clean_line
 from gza.core.transient.models import Session
-from gza.vault import passwords as vault_passwords
 from gza.vault import steps as vault
 from gza.vault.enums import GroupKind
 from gza.vault.errors import NoGrant, NotFounded
@@ -48,7 +47,7 @@ def new_account(
 def give_temporary_password(user: User) -> str:
     """A temporary password, which must be changed; every session ends. Keys come with the person's own password."""
     typed = passwords.temporary()
-    user.verifier = vault_passwords.make(typed).encoded
+    user.verifier = passwords.make(typed).encoded
     user.must_change = True
     user.temporary_until = clock.now() + passwords.temporary_term()
     user.save(update_fields=["verifier", "must_change", "temporary_until"])
@@ -58,7 +57,7 @@ def give_temporary_password(user: User) -> str:
 
 def set_first_password(user: User, password: str) -> bytes:
     """The person's own password with new key pairs under it, which wait to be certified; returns the wrapping key."""
-    made = vault_passwords.make(password)
+    made = passwords.make(password)
     user.verifier, user.must_change, user.temporary_until = made.encoded, False, None
     user.save(update_fields=["verifier", "must_change", "temporary_until"])
     vault.make_keys(user.id, made.wrapping)
@@ -67,7 +66,7 @@ def set_first_password(user: User, password: str) -> bytes:
 
 def set_password(user: User, password: str, opened: Any) -> bytes:
     """Another password over the same key pairs (``opened``: the person's ``vault`` keys); returns the wrapping key."""
-    made = vault_passwords.make(password)
+    made = passwords.make(password)
     user.verifier = made.encoded
     user.save(update_fields=["verifier"])
     vault.rewrap(opened, made.wrapping)

@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "gza.accounts",
     "gza.directory",
     "gza.ui",
+    "gza.web.accounts",
     "gza.web.gallery",
     "gza.web.shell",
 ]
@@ -105,6 +106,7 @@ MIDDLEWARE = [
     "gza.web.shell.middleware.own_origin",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "gza.web.accounts.middleware.Entrance",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

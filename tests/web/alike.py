@@ -45,7 +45,11 @@ def answer(client: Client, method: str, path: str, data: dict[str, Any] | None =
         if name != "Set-Cookie"
     }
     return Answer(
-        response.status_code, tuple(sorted(headers.items())), tuple(sorted(response.cookies)), _body(response, path), queries
+        response.status_code,
+        tuple(sorted(headers.items())),
+        tuple(sorted(response.cookies)),
+        _body(response, path),
+        queries,
     )
 
 

@@ -52,7 +52,8 @@ def certify(request: HttpRequest, user_id: uuid.UUID) -> HttpResponse:
                 form.add_error(
                     "fingerprint",
                     _(
-                        "This is not the fingerprint of the key that lies here. Have it read out once more; if it differs again, do not sign and tell the data protection officer."
+                        "This is not the fingerprint of the key that lies here. Have it read out once more; "
+                        "if it differs again, do not sign and tell the data protection officer."
                     ),
                 )
             else:
