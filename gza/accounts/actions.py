@@ -162,7 +162,7 @@ def change_password(*, user: User, password: str, by: Principal) -> bytes:
         if first:
             wrapping = steps.set_first_password(user, password)
         else:
-            wrapping = steps.set_password(user, password, ring_of(by).keys)
+            wrapping = steps.set_password(user, password, ring_of(by).opened)
         steps.end_sessions(user)
     return wrapping
 

@@ -76,7 +76,8 @@ def weakness(password: str, user: User) -> Text | None:
     except ValidationError:
         common = True
     else:
-        common = len(set(plain)) < 5  # noqa: PLR2004 (aaaa, abab and their like)
+        few = len(set(plain)) < 5  # noqa: PLR2004 (aaaa, abab and their like)
+        common = few or plain in (plain + plain)[1:-1]  # a repetition of something shorter
     if common:
         return Text(
             "ეს პაროლი ბევრს აქვს და პირველი გამოიცნობა. აირჩიეთ სხვა.",

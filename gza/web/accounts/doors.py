@@ -9,12 +9,13 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from gza.accounts import factors
 from gza.accounts.models import User
@@ -59,7 +60,7 @@ def back(request: HttpRequest, default: str = "") -> str:
 
 def to(name: str, following: str = "") -> HttpResponseRedirect:
     """To a page of the door, which sends on to ``following``."""
-    query = f"?{urlencode({'next': following})}" if following and following != "/" else ""
+    query = f"?next={quote(following, safe='/')}" if following and following != "/" else ""
     return HttpResponseRedirect(reverse(f"accounts:{name}") + query)
 
 

@@ -34,7 +34,7 @@ def me(request: HttpRequest) -> HttpResponse:
     user, ring = request.principal.user, request.principal.ring
     mark = ""
     if not ring.locked:  # of the opened keys themselves, not of what the database says they are
-        mark = keys.fingerprint(user.id, ring.keys.generation, ring.keys.box_public, ring.keys.sign_public)
+        mark = keys.fingerprint(user.id, ring.opened.generation, ring.opened.box_public, ring.opened.sign_public)
     context = {
         "user": user,
         "fingerprint": mark,
@@ -43,7 +43,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "recovery_left": queries.good_recovery_codes(user.id),
         "sessions": queries.sessions_of(user.id),
         "present": request.session.session_key,
-        "languages": LanguageForm(initial={"language": user.language}),
+        "tongue": LanguageForm(initial={"language": user.language}),
         "plain": GzaForm(),
     }
     return render(request, "accounts/me.html", context)
