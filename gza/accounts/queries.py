@@ -122,7 +122,7 @@ def certificate_of(user_id: uuid.UUID) -> Certificate | None:
     key = UserKey.objects.filter(user=user_id, ended_at=None).first()
     if key is None:
         return None
-    rows = Certificate.objects.filter(user=user_id, generation=key.generation, ended_at=None, compromised=False)
+    rows = Certificate.objects.filter(user=user_id, generation=key.generation, ended_at=None)
     return rows.order_by("-valid_from", "-id").first()
 
 
@@ -150,7 +150,7 @@ def certifiable() -> list[Certifiable]:
     with_keys = set(UserKey.objects.filter(user__in=ids, ended_at=None).values_list("user", flat=True))
     held = Trust().users(ids)
     half = set(
-        Certificate.objects.filter(user__in=ids, ended_at=None, compromised=False).values_list("user", flat=True)
+        Certificate.objects.filter(user__in=ids, ended_at=None).values_list("user", flat=True)
     )
     order = ["waiting", "half", "no_keys", "holds"]
 

@@ -1,5 +1,6 @@
 """Missing and forbidden must be one answer: same status, headers, body and number of queries."""
 
+import difflib
 import re
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -12,8 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 _TOKENS = re.compile(
-    r"(name=\"(?:csrfmiddlewaretoken|form_token)\"[^>]*value=\"|\"X-CSRFToken\":\s*\"|data-csrf=\"|nonce[=-]\"?)"
-    r"[A-Za-z0-9_+/=-]+"
+    r"(name=\"(?:csrfmiddlewaretoken|form_token|form-key)\"[^>]*(?:value|content)=\"|nonce[=-]\"?)[A-Za-z0-9_+/=-]+"
 )
 
 
@@ -63,4 +63,9 @@ def assert_alike(ask: Callable[[str], Answer], *paths: str) -> None:
     for path, other in zip(paths[1:], others, strict=True):
         for name in ("status", "headers", "cookies", "body", "queries"):
             ours, theirs = getattr(first, name), getattr(other, name)
-            assert ours == theirs, f"{name} tells {paths[0]} from {path}: {ours!r} and {theirs!r}"
+            assert ours == theirs, f"{name} tells {paths[0]} from {path}: {_difference(ours, theirs)}"
+
+
+def _difference(ours: object, theirs: object) -> str:
+    lines = difflib.unified_diff(str(ours).splitlines(), str(theirs).splitlines(), lineterm="", n=0)
+    return "\n".join(line[:200] for line in lines)

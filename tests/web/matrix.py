@@ -22,6 +22,7 @@ A 404 for a foreign subject is also compared with that for one that is not there
 """
 
 import importlib
+import secrets
 import tomllib
 import uuid
 from collections.abc import Callable, Iterator
@@ -54,9 +55,14 @@ class Call:
         return reverse(name, kwargs=self.kwargs) + (f"?{self.query}" if self.query else "")
 
     def missing(self) -> "Call":
-        """The same for a subject that is not there: every id is another one."""
-        other = {key: uuid.uuid4() if isinstance(value, uuid.UUID) else value for key, value in self.kwargs.items()}
-        return Call(other, self.data, self.query)
+        """The same for a subject that is not there: every id, number or key is another one."""
+        return Call({key: _other(value) for key, value in self.kwargs.items()}, self.data, self.query)
+
+
+def _other(value: Any) -> Any:
+    if isinstance(value, uuid.UUID):
+        return uuid.uuid4()
+    return value + 1_000_000 if isinstance(value, int) else f"{secrets.token_hex(len(value))}"[: len(value)]
 
 
 Subject: TypeAlias = Callable[[User | None, bool], dict[str, Any] | Call]
