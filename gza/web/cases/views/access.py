@@ -18,7 +18,7 @@ from gza.cases.actions import let_in, open_outside_work, resolve_flag, shut_out
 from gza.cases.enums import ShutOutGround
 from gza.law.verdicts import explain
 from gza.ledger import work as ledger
-from gza.web.accounts.marks import minutes_since_sign_in
+from gza.web.accounts import doors
 from gza.web.cases.acting import ActPage, act_page, seen
 from gza.web.cases.forms.acts import FlagForm, LetInForm, OpenForm, ShutOutForm
 from gza.web.cases.forms.base import dated
@@ -105,6 +105,7 @@ def admit(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(_METHODS)
+@doors.fresh()
 @serves("G4")
 def outside(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Open a case outside one's own work: a reason, and a fresh sign-in."""
@@ -117,7 +118,7 @@ def outside(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
     def do(data: dict[str, Any]) -> Any:
         return open_outside_work(
-            case_id=case.id, why=data["why"], minutes_since_sign_in=minutes_since_sign_in(request), by=who
+            case_id=case.id, why=data["why"], minutes_since_sign_in=doors.minutes_since(request), by=who
         )
 
     page = ActPage(
@@ -127,8 +128,6 @@ def outside(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         button=_("Open the case"),
         clause="G4",
         said=_("The case is open to you for today; the opening is recorded."),
-        template="cases/outside.html",
-        context={"confirm_next": request.get_full_path()},
     )
     return act_page(request, case, form, page, do, to=after)
 
