@@ -86,6 +86,8 @@ INSTALLED_APPS = [
     "gza.vault",
     "gza.accounts",
     "gza.directory",
+    "gza.cases",
+    "gza.plans",
     "gza.nap",
     "gza.ui",
     "gza.web.gallery",
