@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "gza.nap",
     "gza.ui",
     "gza.web.gallery",
+    "gza.web.nap",
     "gza.web.shell",
 ]
 AUTH_USER_MODEL = "accounts.User"
