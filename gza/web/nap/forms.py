@@ -10,7 +10,6 @@ from gza.accounts.principals import Principal
 from gza.nap import document as doc
 from gza.nap import queries, writing
 from gza.nap.problems import Unreadable
-from gza.nap.timelines import State
 from gza.ui import forms
 
 from . import words
@@ -56,7 +55,7 @@ class FileForm(forms.GzaForm):
 
 
 class LoadForm(forms.GzaForm):
-    """What was shown in the preview, carried along signed: it is loaded just as it was shown, by whom it was shown to."""
+    """What a preview showed, carried along signed: loaded just as it was shown, by the person it was shown to."""
 
     shown = forms.LineField(max_length=MOST_SIGNED + 1000, widget=forms.HiddenInput)
 

@@ -149,7 +149,7 @@ def _choose(
     context = {
         "form": form, "name": name, "said": said, "default": queries.DEFAULT,
         "whole": [one for one in problems if not one.row], "cells": [one for one in problems if one.row],
-        "columns": [(column, [words.PARTS[part] for part in words.PARTS if part in column.parts]) for column in COLUMNS],
+        "columns": [(one, [words.PARTS[part] for part in words.PARTS if part in one.parts]) for one in COLUMNS],
         "template": queries.find(queries.DEFAULT) is not None,
     }  # fmt: skip
     return render(request, "nap/plan_load.html", context, status=status)
