@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.forms import HiddenInput
 from django.utils.translation import gettext_lazy as _
 
 from gza.accounts.principals import Principal
@@ -57,7 +58,7 @@ class FileForm(forms.GzaForm):
 class LoadForm(forms.GzaForm):
     """What a preview showed, carried along signed: loaded just as it was shown, by the person it was shown to."""
 
-    shown = forms.LineField(max_length=MOST_SIGNED + 1000, widget=forms.HiddenInput)
+    shown = forms.LineField(max_length=MOST_SIGNED + 1000, widget=HiddenInput)
 
     def __init__(self, *args: Any, who: Principal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
