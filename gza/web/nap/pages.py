@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 import gza.nap
@@ -349,4 +348,4 @@ def target(one: doc.Indicator, language: str) -> str:
     if one.target.kind == law.TargetKind.RANGE:
         return f"{low}–{high}"
     said = law.LABELS[one.target.kind].say(language).lower()
-    return _("%(how)s %(count)s") % {"how": said, "count": high if low is None else low}
+    return f"{said} {high if low is None else low}"

@@ -175,7 +175,7 @@ def test_downloads(secretariat: Client, kind: str) -> None:
 
 
 @pytest.mark.usefixtures("_loaded")
-@pytest.mark.parametrize(("path", "count"), [("", 13), ("?agency=mia", 13), ("activity/1.1.1/", 14)])
+@pytest.mark.parametrize(("path", "count"), [("", 9), ("?agency=mia", 9), ("activity/1.1.1/", 10)])
 def test_the_number_of_queries_does_not_grow_with_the_plan(
     secretariat: Client, django_assert_num_queries: Any, path: str, count: int
 ) -> None:
