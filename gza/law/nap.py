@@ -130,6 +130,14 @@ _NO_NUMBER = denial(
     ("ამოიღეთ სამიზნე ან შეცვალეთ სახე.", "Take the target out, or change the type."),
 )  # fmt: skip
 
+_STANDS = denial(
+    "nap.adopted_stands", "N0.1",
+    "დამტკიცებული გეგმა აღარ იცვლება, ზუსტდება მხოლოდ „დასაზუსტებლად“ მონიშნული. ფაილი ცვლის: {fields}.",
+    "An adopted plan stands; only what is marked “to be confirmed” is settled. The file would change: {fields}.",
+    ("დააბრუნეთ ეს უჯრები, როგორც გეგმაშია.", "Put these cells back as the plan has them."),
+    ("ახალი გეგმა ჩატვირთეთ თავისი კოდით.", "Load a new plan under its own code."),
+)  # fmt: skip
+
 NOT_YET = flag(
     "nap.not_yet_expected", "N0.3",
     "ვადა ჯერ არ დაწყებულა; ჯერ არაფერია მოსალოდნელი.",
@@ -176,6 +184,13 @@ def never_guessed(*, unsettled: Collection[str], to_confirm: Collection[str]) ->
     """Each field the source cannot settle is marked as to be confirmed."""
     silent = sorted(set(unsettled) - set(to_confirm))
     return _GUESSED.filled(fields=", ".join(silent)) if silent else ALLOWED
+
+
+@rule("N0.1")
+def reread(*, adopted: bool, changed: Collection[str], to_confirm: Collection[str]) -> Verdict:
+    """A plan once adopted stands: reading it anew may settle what is to be confirmed, and nothing else."""
+    others = sorted(set(changed) - set(to_confirm))
+    return _STANDS.filled(fields=", ".join(others)) if adopted and others else ALLOWED
 
 
 @rule("N0.3")

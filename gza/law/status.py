@@ -65,6 +65,13 @@ _NOT_YET = denial(
     ("მანამდე ჩაწერეთ გადაუდებელი დახმარება: მას სტატუსი არ სჭირდება.",
      "Until then record emergency help: it needs no status."),
 )  # fmt: skip
+_ALREADY = denial(
+    "status.already", "S3.1",
+    "ეს სტატუსი საქმეში უკვე ჩაწერილია და ძალაშია.",
+    "This status is on file already, and in force.",
+    ("თუ ჩანაწერში შეცდომაა, შეასწორეთ ის.", "If the entry is wrong, correct it."),
+    ("თუ სტატუსი გაუქმდა, ჯერ ჩაწერეთ გაუქმება.", "If the status was annulled, record the annulment first."),
+)  # fmt: skip
 
 DOCUMENT_MISSING = flag(
     "status.document_missing", "S3.1",
@@ -84,6 +91,12 @@ def decision(*, kind: StatusKind, body: DecidingBody) -> Verdict:
     if kind == StatusKind.PRESUMED:
         return _NO_DECISION
     return ALLOWED if GRANTED_BY[kind] == body else _OTHER_BODY
+
+
+@rule("S3.1")
+def once(*, already: bool) -> Verdict:
+    """Each of the two statuses is in force once."""
+    return _ALREADY if already else ALLOWED
 
 
 @rule("S3.1")

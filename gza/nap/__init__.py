@@ -1,1 +1,1 @@
-"""The national action plan."""
+"""National action plans: read from files, held as data, written out again."""

@@ -1,0 +1,10 @@
+"""The cases app."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    """Cases."""
+
+    name = "gza.cases"
+    label = "cases"

@@ -1,0 +1,103 @@
+"""All reads of the cases. No transaction, no write; the number of queries does not depend on the number of rows."""
+
+from .access import Access, access_list, human_holders, openings_on, own_work, shut_outs
+from .consents import Consequences, consents, consequences, declined, explanations, scopes_in_force
+from .facts import (
+    assessment_of,
+    designations,
+    emergency,
+    flags,
+    given_unasked,
+    needs,
+    people_of,
+    primary_needs,
+    services,
+    statuses,
+    versions,
+)
+from .history import History, history, last_opened
+from .late import Waiting, due_soon, late_cases, waiting
+from .lists import Filters, all_held, case_for, caseload, cases_of_fund, visible
+from .matches import Hit
+from .notices import Notice, notices
+from .overview import Overview, StageLine, caseloads, cases_at, late_counts, open_flags, overview
+from .people import (
+    circumstances,
+    coded_of,
+    may_be_minor,
+    names_of,
+    person_of,
+    profile_of,
+    representative_of,
+    representatives,
+    stories,
+    take_over_of,
+)
+from .road import consents_of, law_status, road_facts, road_of, standing
+from .today import Today, today
+
+__all__ = [
+    "Access",
+    "Consequences",
+    "Filters",
+    "History",
+    "Hit",
+    "Notice",
+    "Overview",
+    "StageLine",
+    "Today",
+    "Waiting",
+    "access_list",
+    "all_held",
+    "assessment_of",
+    "case_for",
+    "caseload",
+    "caseloads",
+    "cases_at",
+    "cases_of_fund",
+    "circumstances",
+    "coded_of",
+    "consents",
+    "consents_of",
+    "consequences",
+    "declined",
+    "designations",
+    "due_soon",
+    "emergency",
+    "explanations",
+    "flags",
+    "given_unasked",
+    "history",
+    "human_holders",
+    "last_opened",
+    "late_cases",
+    "late_counts",
+    "law_status",
+    "may_be_minor",
+    "names_of",
+    "needs",
+    "notices",
+    "open_flags",
+    "openings_on",
+    "overview",
+    "own_work",
+    "people_of",
+    "person_of",
+    "primary_needs",
+    "profile_of",
+    "representative_of",
+    "representatives",
+    "road_facts",
+    "road_of",
+    "scopes_in_force",
+    "services",
+    "shut_outs",
+    "standing",
+    "statuses",
+    "stories",
+    "take_over_of",
+    "today",
+    "versions",
+    "visible",
+    "waiting",
+]

@@ -1,0 +1,43 @@
+"""What was done to a case, and by whom: the ledger's own events."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gza.accounts import queries as accounts
+from gza.accounts.models import User
+from gza.cases.models import Case
+from gza.core.paging import SIZE
+from gza.ledger.models import Event, Kind
+
+
+@dataclass(frozen=True)
+class History:
+    """Events, newest first, with the accounts of who acted; ``after`` asks for the next page, empty at the end."""
+
+    events: list[Event]
+    people: dict[uuid.UUID, User]
+    after: str = ""
+
+
+def history(case: Case, *, kinds: Iterable[str] = (Kind.ACT,), after: str = "", size: int = SIZE) -> History:
+    """Events of the case by keyset (index ``ledger_of_case``); two queries.
+
+    Args:
+        case: the case.
+        kinds: which events; openings and refusals only when asked for.
+        after: the mark of the page before: an event's number.
+        size: rows a page.
+    """
+    rows = Event.objects.filter(case=case.id, kind__in=list(kinds)).order_by("-seq")
+    if after.isdecimal() and len(after) < 19:  # noqa: PLR2004 (digits of a 64-bit number)
+        rows = rows.filter(seq__lt=int(after))
+    found = list(rows[: size + 1])
+    more, found = len(found) > size, found[:size]
+    people = accounts.users({event.actor for event in found})
+    return History(found, people, str(found[-1].seq) if more else "")
+
+
+def last_opened(case: Case, limit: int = 20) -> list[Event]:
+    """The latest openings of anything sealed in the case."""
+    return list(Event.objects.filter(case=case.id, kind=Kind.OPENING).order_by("-seq")[:limit])

@@ -1,0 +1,171 @@
+"""What is late, stage by stage: derived from the day a stage was entered and the term in force, never stored (S4.1)."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db import connection
+
+from gza.accounts.principals import Principal
+from gza.cases.models import Case
+from gza.core import clock
+from gza.law import overview
+from gza.law.stages import STOPS, Party, Stage
+
+COUNTED = 100
+"""Where counting stops: "more than a hundred" costs the same at any size."""
+_LONGEST = 400  # days back in which the first day in time is looked for
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A case at a stage with a term. ``due`` is the last day in time, ``days_late`` 0 while in time."""
+
+    case: Case
+    stage: Stage
+    party: Party
+    clause: str
+    due: dt.date
+    days_late: int
+
+
+@lru_cache(maxsize=4096)
+def first_in_time(stage: Stage, today: dt.date) -> dt.date | None:
+    """The earliest day of entering the stage that is not late on ``today``; None where no clock runs."""
+    if stage not in overview.TERMS:
+        return None
+    day = today
+    for _ in range(_LONGEST):
+        last = overview.due(stage=stage, since=day - dt.timedelta(days=1))
+        if last is None or last < today:
+            return day
+        day -= dt.timedelta(days=1)
+    return day
+
+
+def waiting(case: Case, today: dt.date | None = None) -> Waiting | None:
+    """How a case stands against the term of its stage; None where no clock runs. No query."""
+    today = today or clock.today()
+    stage = Stage(case.stage)
+    last = overview.due(stage=stage, since=case.stage_since)
+    if last is None:
+        return None
+    late = overview.days_late(stage=stage, since=case.stage_since, today=today)
+    return Waiting(case, stage, STOPS[stage].party, STOPS[stage].clause, last, late)
+
+
+def stages_of(*parties: Party) -> list[Stage]:
+    """The stages with a term whose act is one of these parties'."""
+    return [stage for stage in overview.TERMS if STOPS[stage].party in parties]
+
+
+def late_cases(
+    who: Principal,
+    *,
+    stages: Iterable[Stage] = tuple(overview.TERMS),
+    region: str = "",
+    holder: uuid.UUID | None = None,
+    after: str = "",
+    size: int = 50,
+) -> tuple[list[Waiting], str]:
+    """Cases past their term, the longest overdue first, with the mark of the next page; two queries at any size.
+
+    Args:
+        who: whose view; who is shut out of a case does not find it.
+        stages: only these.
+        region: only of this office region.
+        holder: only those kept by this user.
+        after: the mark of the page before.
+        size: rows a page.
+    """
+    wanted = _Wanted(clock.today(), tuple(stages), region, holder, _mark(after), size)
+    return _due_before(who, wanted)
+
+
+def due_soon(
+    who: Principal, *, days: int, stages: Iterable[Stage], holder: uuid.UUID | None = None, size: int = 50
+) -> list[Waiting]:
+    """Cases whose term ends within so many days, or has ended, the most urgent first; two queries."""
+    limit = clock.today() + dt.timedelta(days=days + 1)
+    return _due_before(who, _Wanted(limit, tuple(stages), holder=holder, size=size))[0]
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """The last row of a page: cases are ordered by due day, day of entering, id."""
+
+    due: dt.date
+    since: dt.date
+    id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """Cases due before ``limit``."""
+
+    limit: dt.date
+    stages: tuple[Stage, ...]
+    region: str = ""
+    holder: uuid.UUID | None = None
+    begin: _Mark | None = None
+    size: int = 50
+
+
+def _due_before(who: Principal, wanted: _Wanted) -> tuple[list[Waiting], str]:
+    parts, params = [], []
+    for stage in wanted.stages:
+        if stage in overview.TERMS:
+            sql, values = _part(who, stage, wanted)
+            parts.append(sql)
+            params += values
+    if not parts:
+        return [], ""
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        ids = [row[0] if isinstance(row[0], uuid.UUID) else uuid.UUID(row[0]) for row in cursor.fetchall()]
+    today = clock.today()
+    found = [one for case in Case.objects.filter(id__in=ids) if (one := waiting(case, today)) is not None]
+    found.sort(key=lambda one: (one.due, one.case.stage_since, one.case.id))
+    more, found = len(found) > wanted.size, found[: wanted.size]
+    last = found[-1] if found else None
+    return found, f"{last.due}_{last.case.stage_since}_{last.case.id}" if more and last else ""
+
+
+def _part(who: Principal, stage: Stage, wanted: _Wanted) -> tuple[str, list[object]]:
+    """One stage's oldest cases out of its index, as a part of a UNION."""
+    conditions: list[str] = []
+    params: list[object] = []
+    if wanted.region:
+        conditions.append("region = %s")
+        params.append(wanted.region)
+    if wanted.holder:
+        conditions.append("holder_id = %s")
+        params.append(_id(wanted.holder))
+    conditions.append("stage = %s AND stage_since < %s")
+    params += [stage.value, first_in_time(stage, wanted.limit)]
+    if begin := wanted.begin:  # a later day of entering is never due earlier
+        conditions.append("stage_since >= %s")
+        conditions.append("(stage_since >= %s OR stage_since > %s OR (stage_since = %s AND id > %s))")
+        same, later = first_in_time(stage, begin.due), first_in_time(stage, begin.due + dt.timedelta(days=1))
+        params += [same, later, begin.since, begin.since, _id(begin.id)]
+    conditions.append(
+        "NOT EXISTS (SELECT 1 FROM cases_shut_out WHERE cases_shut_out.case_id = cases_case.id "
+        "AND cases_shut_out.user_id = %s AND lifted_on IS NULL)"
+    )
+    where, most = " AND ".join(conditions), wanted.size + 1
+    inner = f"SELECT id FROM cases_case WHERE {where} ORDER BY stage_since, id LIMIT {most}"  # noqa: S608 (values are parameters)
+    return f"SELECT id FROM ({inner}) AS {stage.name.lower()}", [*params, _id(who.id)]  # noqa: S608 (as above)
+
+
+def _id(value: uuid.UUID) -> object:
+    return value if connection.features.has_native_uuid_field else value.hex
+
+
+def _mark(after: str) -> _Mark | None:
+    try:
+        due, since, id_ = after.split("_")
+        return _Mark(dt.date.fromisoformat(due), dt.date.fromisoformat(since), uuid.UUID(id_))
+    except ValueError:
+        return None

@@ -1,0 +1,89 @@
+"""Which cases a person may know of, one of them, and lists of them by keyset."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.expressions import Combinable
+
+from gza.accounts import permissions
+from gza.accounts.enums import Role
+from gza.accounts.principals import Principal
+from gza.cases import permissions as _map  # noqa: F401 (enters the predicates into the map)
+from gza.cases.models import Case, ShutOut
+from gza.core.ids import CODE
+from gza.core.paging import SIZE, Page, page
+
+_ORDER = ("-changed_at", "-id")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to; empty is no filter. ``flagged`` keeps cases with an open flag."""
+
+    stage: str = ""
+    region: str = ""
+    worker: uuid.UUID | None = None
+    flagged: bool = False
+    code: str = ""
+
+
+def not_barred(who: Principal, case: str) -> Combinable:
+    """A condition on rows whose column ``case`` holds a case's id: that ``who`` is not shut out of it (G4)."""
+    return ~Exists(ShutOut.objects.filter(case=OuterRef(case), user_id=who.id, lifted_on__isnull=True))
+
+
+def visible(who: Principal) -> QuerySet[Case]:
+    """The cases ``who`` may know of: a worker's own, the registry's all but those shut out of, nobody else's any."""
+    if who.role == Role.SOCIAL_WORKER:
+        return Case.objects.filter(holder_id=who.id)
+    if who.in_registry:
+        return Case.objects.filter(not_barred(who, "id"))
+    return Case.objects.none()
+
+
+def case_for(who: Principal, case_id: uuid.UUID) -> Case:
+    """The case, for the page of a case; one query, whether it is there or not.
+
+    Raises:
+        Http404: when there is none, or ``who`` may not know of it, alike.
+    """
+    return permissions.find("cases.see", who, visible(who), id=case_id)
+
+
+def caseload(
+    who: Principal, filters: Filters | None = None, *, after: str = "", before: str = "", size: int = SIZE
+) -> Page[Case]:
+    """The cases ``who`` keeps, newest change first (index ``case_held``)."""
+    return page(
+        _narrowed(Case.objects.filter(holder_id=who.id), filters), _ORDER, after=after, before=before, size=size
+    )
+
+
+def all_held(who: Principal, limit: int = 500) -> list[Case]:
+    """Every case ``who`` keeps, at most ``limit``: for searching one's own caseload by name in memory."""
+    return list(Case.objects.filter(holder_id=who.id).order_by(*_ORDER)[:limit])
+
+
+def cases_of_fund(
+    who: Principal, filters: Filters | None = None, *, after: str = "", before: str = "", size: int = SIZE
+) -> Page[Case]:
+    """All cases ``who`` may know of, newest change first; each filter and stage with region has its index."""
+    return page(_narrowed(visible(who), filters), _ORDER, after=after, before=before, size=size)
+
+
+def _narrowed(rows: QuerySet[Case], filters: Filters | None) -> QuerySet[Case]:
+    if filters is None:
+        return rows
+    if filters.code:
+        code = filters.code.strip().upper()
+        rows = rows.filter(code=code) if CODE.fullmatch(code) else rows.none()
+    if filters.stage:
+        rows = rows.filter(stage=filters.stage)
+    if filters.region:
+        rows = rows.filter(region=filters.region)
+    if filters.worker:
+        rows = rows.filter(holder_id=filters.worker)
+    if filters.flagged:
+        rows = rows.filter(open_flags__gt=0)
+    return rows

@@ -1,0 +1,125 @@
+"""What the rules need to know of a case, and where it stands on its road."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Subquery
+
+from gza.cases.enums import Scope, Standing
+from gza.cases.enums import StatusKind as Kind
+from gza.cases.models import (
+    Case,
+    ConsentScope,
+    Declined,
+    Explanation,
+    Need,
+    PrimaryAssessment,
+    PrimaryNeed,
+    StatusDecision,
+)
+from gza.law import consent as law_consent
+from gza.law.lifecycles import PlanState
+from gza.law.stages import CaseFacts, Stop, road
+from gza.law.status import StatusKind
+
+
+def _of(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(case=OuterRef("id")).order_by().values("case")
+
+
+def _first(rows: QuerySet[Any], column: str = "happened_on") -> Subquery:
+    return Subquery(_of(rows).annotate(first=Min(column)).values("first"))
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(_of(rows).annotate(n=Count("id")).values("n"))
+
+
+def _in_force() -> QuerySet[StatusDecision]:
+    return StatusDecision.objects.filter(superseded=False, annulled_on=None)
+
+
+def road_facts(case: Case) -> CaseFacts:
+    """The facts a case's stage is derived from, out of the rows themselves; one query.
+
+    A consent counts while its scope is not withdrawn. An assessment that found no primary need counts as done.
+    """
+    consents = ConsentScope.objects.filter(withdrawn_on=None)
+    assessed = PrimaryAssessment.objects.filter(superseded=False)
+    needs = Need.objects.filter(superseded=False, dropped_on=None)
+    explained = Explanation.objects.filter(superseded=False, scope=Scope.REINTEGRATION)
+    found = (
+        Case.objects.filter(id=case.id)
+        .values(
+            status_on=_first(_in_force()),
+            care=_first(consents.filter(scope=Scope.REHABILITATION), "given_on"),
+            care_declined=Exists(
+                Declined.objects.filter(case=OuterRef("id"), scope=Scope.REHABILITATION, superseded=False)
+            ),
+            primary=_count(PrimaryNeed.objects.filter(superseded=False)),
+            primary_on=_first(assessed),
+            explained_on=_first(explained),
+            reintegration=_first(consents.filter(scope=Scope.REINTEGRATION), "given_on"),
+            needs=_count(needs),
+            needs_on=_first(needs),
+        )
+        .get()
+    )
+    return CaseFacts(
+        status=_status_kind(case.standing),
+        status_asked_on=case.status_asked_on,
+        status_on=found["status_on"],
+        received_presumed_on=case.presumed_on,
+        designated_on=case.designated_on,
+        rehabilitation_consent_on=found["care"],
+        rehabilitation_declined=found["care"] is None and found["care_declined"],
+        primary_needs=max(found["primary"] or 0, int(found["primary_on"] is not None)),
+        primary_needs_on=found["primary_on"],
+        explained_on=found["explained_on"],
+        reintegration_consent_on=found["reintegration"],
+        needs=found["needs"] or 0,
+        needs_on=found["needs_on"],
+        plan_state=PlanState(case.plan_state) if case.plan_state else None,
+        items=case.plan_items,
+        items_incomplete=case.plan_incomplete,
+        drafted_on=case.drafted_on,
+        submitted_on=case.submitted_on,
+        returned_on=case.returned_on,
+        agreed_on=case.agreed_on,
+    )
+
+
+def road_of(case: Case) -> tuple[Stop, ...]:
+    """The stops of the case's road with what each lacks; one query."""
+    return road(road_facts(case))
+
+
+def consents_of(case: Case) -> list[law_consent.Consent]:
+    """The consents of a case, withdrawn ones included, as the rules read them; one query."""
+    rows = ConsentScope.objects.filter(case=case).values_list("scope", "given_on", "organisation", "withdrawn_on")
+    return [
+        law_consent.Consent(law_consent.Scope(scope), given_on, str(organisation or ""), withdrawn_on)
+        for scope, given_on, organisation, withdrawn_on in rows
+    ]
+
+
+def law_status(case: Case) -> tuple[StatusKind, dt.date | None]:
+    """The status in force, either of the two where both are, and the day of the first decision; one query."""
+    first = _in_force().filter(case=case).aggregate(first=Min("happened_on"))["first"]
+    return _status_kind(case.standing), first
+
+
+def standing(case: Case) -> Standing:
+    """What the status decisions in force make the case stand on; one query."""
+    kinds = set(_in_force().filter(case=case).values_list("kind", flat=True))
+    if kinds == {Kind.VICTIM.value, Kind.STATUTORY_VICTIM.value}:
+        return Standing.BOTH
+    if kinds:
+        return Standing(kinds.pop())
+    return Standing.PRESUMED if case.presumed_on or case.status_asked_on else Standing.NONE
+
+
+def _status_kind(value: str) -> StatusKind:
+    if value in {Standing.BOTH, Standing.VICTIM}:
+        return StatusKind.VICTIM
+    return StatusKind.STATUTORY_VICTIM if value == Standing.STATUTORY_VICTIM else StatusKind.PRESUMED

@@ -1,0 +1,91 @@
+"""Today: what is overdue, due, waiting for others, and what changed, derived by query for each role."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from gza.accounts.enums import Role
+from gza.accounts.principals import Principal
+from gza.cases.enums import ServiceState
+from gza.cases.models import Case, Flag, RehabilitationService
+from gza.core import clock
+from gza.law import parameters
+from gza.law.stages import Party
+
+from .late import Waiting, due_soon, stages_of
+from .lists import not_barred, visible
+from .overview import StageLine, overview
+
+SHOWN = 20
+_CHANGED = dt.timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Today:
+    """What a person finds in the morning. All T0; names are opened by the page, when asked.
+
+    ``overdue`` and ``due`` are stages whose act is theirs; ``waiting`` are stages whose act is somebody else's;
+    ``answers`` are providers' answers that are to come or late; ``flags`` wait for a coordinator; ``changed`` are
+    cases that another person changed since two days ago; ``stages`` are the Fund's figures, for the director.
+    """
+
+    day: dt.date
+    overdue: list[Waiting] = field(default_factory=list)
+    due: list[Waiting] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
+    answers: list[RehabilitationService] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
+    changed: list[Case] = field(default_factory=list)
+    stages: tuple[StageLine, ...] = ()
+
+
+def today(who: Principal) -> Today:
+    """Today for a social worker, a coordinator or the director, empty for others; a constant number of queries."""
+    if who.role == Role.SOCIAL_WORKER:
+        return _worker(who)
+    if who.role == Role.COORDINATOR:
+        return _coordinator(who)
+    if who.role == Role.DIRECTOR:
+        return _director(who)
+    return Today(clock.today())
+
+
+def _split(found: list[Waiting]) -> tuple[list[Waiting], list[Waiting]]:
+    return [one for one in found if one.days_late], [one for one in found if not one.days_late]
+
+
+def _worker(who: Principal) -> Today:
+    day = clock.today()
+    ahead = parameters.value("reminder_days", day) + 4
+    found = due_soon(who, days=ahead, stages=stages_of(Party.WORKER), holder=who.id, size=SHOWN)
+    overdue, due = _split(found)
+    others = due_soon(who, days=ahead, stages=stages_of(Party.FUND, Party.PROVIDERS), holder=who.id, size=SHOWN)
+    answers = (
+        RehabilitationService.objects.filter(state=ServiceState.REQUESTED, superseded=False, case__holder_id=who.id)
+        .select_related("case", "organisation", "service_type")
+        .order_by("answer_due", "id")[:SHOWN]
+    )
+    return Today(day, overdue, due, others, list(answers), changed=_changed(who, Case.objects.filter(holder_id=who.id)))
+
+
+def _coordinator(who: Principal) -> Today:
+    day = clock.today()
+    overdue, due = _split(
+        due_soon(who, days=parameters.value("reminder_days", day), stages=stages_of(Party.FUND), size=SHOWN)
+    )
+    late = due_soon(who, days=-1, stages=stages_of(Party.WORKER, Party.PROVIDERS), size=SHOWN)
+    flags = (
+        Flag.objects.filter(not_barred(who, "case_id"), resolved_at=None)
+        .select_related("case")
+        .order_by("raised_at", "id")[:SHOWN]
+    )
+    return Today(day, overdue, due, late, flags=list(flags), changed=_changed(who, visible(who)))
+
+
+def _director(who: Principal) -> Today:
+    seen = overview(who, size=SHOWN)
+    return Today(clock.today(), overdue=seen.late, stages=seen.stages)
+
+
+def _changed(who: Principal, rows: object) -> list[Case]:
+    since = clock.now() - _CHANGED
+    return list(rows.filter(changed_at__gte=since).exclude(changed_by=who.id).order_by("-changed_at", "-id")[:10])

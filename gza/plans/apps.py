@@ -1,0 +1,10 @@
+"""The plans app."""
+
+from django.apps import AppConfig
+
+
+class PlansConfig(AppConfig):
+    """Plans."""
+
+    name = "gza.plans"
+    label = "plans"
