@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "gza.ui",
     "gza.web.gallery",
     "gza.web.shell",
+    "gza.web.directory",
 ]
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["gza.accounts.sessions.Backend"]

@@ -3,12 +3,12 @@
 import uuid
 from collections.abc import Iterable
 
+from gza.cases import queries
 from gza.directory.models import SocialWorker
 
 
 def of(rows: Iterable[SocialWorker]) -> dict[uuid.UUID, int]:
-    """Open cases by the worker's row; one query, workers without an account have none."""
-    from gza.cases import queries
-
-    by_user = {row.user_id: row.pk for row in rows if row.user_id}
-    return {by_user[user]: count for user, count in queries.caseloads(by_user).items()}
+    """Open cases by the worker's row, none left out; one query, and without an account none."""
+    rows = list(rows)
+    counts = queries.caseloads([row.user_id for row in rows if row.user_id])
+    return {row.pk: counts.get(row.user_id, 0) for row in rows}

@@ -82,7 +82,5 @@ urlpatterns = [
     path("catalogue/editions/<edition:number>/", catalogue.edition, name="edition"),
     path("catalogue/editions/<edition:number>/print/", catalogue.edition_print, name="edition_print"),
     path("catalogue/editions/<edition:number>/receipt/", catalogue.edition_receipt, name="edition_receipt"),
-    path(
-        "catalogue/editions/<edition:number>/services.<file_kind:kind>", catalogue.edition_file, name="edition_file"
-    ),
+    path("catalogue/editions/<edition:number>/services.<file_kind:kind>", catalogue.edition_file, name="edition_file"),
 ]

@@ -191,6 +191,7 @@ def edition_new(request: HttpRequest) -> HttpResponse:
         lambda values: actions.issue_edition(after=values["after"], note=values["note"], by=asker),
         draw,  # type: ignore[arg-type]
         to=lambda made: reverse("directory:edition", args=[made.number]),
-        said=lambda made: _("Edition %(number)s is issued. The social workers are asked to acknowledge it.")
-        % {"number": made.number},
+        said=lambda made: (
+            _("Edition %(number)s is issued. The social workers are asked to acknowledge it.") % {"number": made.number}
+        ),
     )

@@ -152,7 +152,9 @@ def worker_end(request: HttpRequest, worker_id: uuid.UUID) -> HttpResponse:
         to=_home(row.pk),
         said=_("The last day is written down."),
         heading=_("The social worker leaves"),
-        lede=_("From the next day on nobody can designate this person. Cases they still hold are handed over one by one."),
+        lede=_(
+            "From the next day on nobody can designate this person. Cases they still hold are handed over one by one."
+        ),
         clause="S3.3",
         act=_("Write down the last day"),
         **_trail(row),
