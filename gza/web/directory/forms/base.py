@@ -19,19 +19,19 @@ ENTERED = ("happened_on", "channel", "reference", "late_reason")
 NOBODY = ("", "–")
 
 
-def say() -> str:
+def tongue() -> str:
     """The reader's language."""
     return get_language() or "ka"
 
 
 def regions() -> list[tuple[str, str]]:
     """Regions where services are given, in the reader's language."""
-    return [(region.key, region.name.say(say())) for region in places.regions(served=True)]
+    return [(region.key, region.name.say(tongue())) for region in places.regions(served=True)]
 
 
 def people(rows: list[User]) -> list[tuple[str, str]]:
     """Accounts as choices, with nobody first."""
-    return [NOBODY, *((str(user.pk), f"{user.name(say())} ({user.username})") for user in rows)]
+    return [NOBODY, *((str(user.pk), f"{user.name(tongue())} ({user.username})") for user in rows)]
 
 
 def every(choices: Any) -> list[tuple[str, Any]]:

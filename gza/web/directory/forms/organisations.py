@@ -14,7 +14,7 @@ from gza.directory.models import Organisation
 from gza.ui import forms
 from gza.web.directory.labels import LABELS
 
-from .base import NOBODY, EnteredForm, PhoneField, email_field, every, people, say
+from .base import NOBODY, EnteredForm, PhoneField, email_field, every, people, tongue
 
 
 class ContactForm(EnteredForm):
@@ -63,8 +63,8 @@ class OrganisationForm(ContactForm):
 
     def __init__(self, *args: Any, own: uuid.UUID | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = queries.organisations().order_by("name_ka" if say() == "ka" else "name_en")
-        others = [(str(row.pk), row.name(say())) for row in rows if row.pk != own]
+        rows = queries.organisations().order_by("name_ka" if tongue() == "ka" else "name_en")
+        others = [(str(row.pk), row.name(tongue())) for row in rows if row.pk != own]
         self.fields["successor_id"].choices = [NOBODY, *others]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

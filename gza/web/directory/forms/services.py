@@ -14,7 +14,7 @@ from gza.directory.models import Organisation
 from gza.ui import forms
 from gza.web.directory.labels import LABELS
 
-from .base import EnteredForm, every, regions, say
+from .base import EnteredForm, every, regions, tongue
 
 
 class BareForm(EnteredForm):
@@ -53,7 +53,7 @@ class OfferForm(EnteredForm):
 
     def __init__(self, *args: Any, providers: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        say = say()
+        say = tongue()
         bodies = sorted(((str(row.pk), row.name(say)) for row in providers), key=lambda pair: pair[1])
         self.types = {row.key: row for row in queries.service_types()}
         types = [(row.key, row.name(say)) for row in self.types.values()]

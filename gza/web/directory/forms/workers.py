@@ -13,7 +13,7 @@ from gza.directory.models import Organisation, SocialWorker
 from gza.ui import forms
 from gza.web.directory.labels import LABELS
 
-from .base import EnteredForm, OwnForm, PhoneField, email_field, every, people, regions, say
+from .base import EnteredForm, OwnForm, PhoneField, email_field, every, people, regions, tongue
 
 
 class WorkerForm(EnteredForm):
@@ -46,7 +46,7 @@ class WorkerForm(EnteredForm):
         super().__init__(*args, **kwargs)
         self.fields["office_region"].choices = [("", _("Choose")), *regions()]  # type: ignore[attr-defined]
         self.fields["regions"].choices = regions()  # type: ignore[attr-defined]
-        self.fields["languages"].choices = languages.choices(say())  # type: ignore[attr-defined]
+        self.fields["languages"].choices = languages.choices(tongue())  # type: ignore[attr-defined]
         taken = queries.worker_accounts(own=own.user_id if own else None)
         self.fields["user_id"].choices = people(taken)  # type: ignore[attr-defined]
 
@@ -93,4 +93,4 @@ class WorkerFilters(forms.GzaForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["region"].choices = every(regions())  # type: ignore[attr-defined]
-        self.fields["language"].choices = every(languages.choices(say()))  # type: ignore[attr-defined]
+        self.fields["language"].choices = every(languages.choices(tongue()))  # type: ignore[attr-defined]

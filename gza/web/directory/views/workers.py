@@ -24,7 +24,8 @@ _KEPT = rules.kept_by_fund(by_fund=False)
 
 
 def _found(request: HttpRequest, worker_id: uuid.UUID) -> SocialWorker:
-    rows = queries.workers().prefetch_related("trainings")
+    # Without their lists: they cost queries, which a missing row would not.
+    rows = SocialWorker.objects.select_related("employer")
     return find("directory.read_workers", pages.who(request), rows, pk=worker_id)
 
 
