@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gza.web.accounts.urls")),
     path("gallery/", include("gza.web.gallery.urls")),
     path("nap/", include("gza.web.nap.urls")),
+    path("", include("gza.web.directory.urls")),
 ]
