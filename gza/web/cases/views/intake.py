@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gza.accounts.permissions import require
-from gza.cases.actions import Arrival, check_duplicates, open_case, search_names, search_own
+from gza.cases.actions import check_duplicates, open_case, search_names, search_own
+from gza.cases.actions.intake import Arrival
 from gza.core.places import region_name
 from gza.law.stages import STOPS, Stage
 from gza.web.cases.forms.base import dated
