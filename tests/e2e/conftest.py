@@ -86,7 +86,9 @@ def page(visitor: Visitor) -> Page:
 @pytest.fixture
 def look(request: pytest.FixtureRequest) -> Looks:
     """Saves what a page looks like: ``look(page, "case")``."""
-    pictures = Path(__file__).parents[2] / "docs" / "pictures" if request.config.getoption("--pictures", False) else None
+    pictures = (
+        Path(__file__).parents[2] / "docs" / "pictures" if request.config.getoption("--pictures", False) else None
+    )
     return Looks(pictures, Path(os.environ["GZA_LOOKS"]) if "GZA_LOOKS" in os.environ else None)
 
 

@@ -72,7 +72,8 @@ def assert_accessible(page: Page) -> None:
     options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
     found = Axe().run(page, options=options).response["violations"]
     report = [
-        f"{each['id']}: {each['help']}\n" + "\n".join(f"    {node['html'][:300]}\n    {node['failureSummary']}" for node in each["nodes"][:5])
+        f"{each['id']}: {each['help']}\n"
+        + "\n".join(f"    {node['html'][:300]}\n    {node['failureSummary']}" for node in each["nodes"][:5])
         for each in found
     ]
     assert not report, f"{page.url}\n" + "\n".join(report)
