@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "gza.ui",
     "gza.web.gallery",
     "gza.web.shell",
+    "gza.web.cases",
 ]
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["gza.accounts.sessions.Backend"]
@@ -134,6 +135,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "gza.ui.templatetags.gza_ui",
+                "gza.web.cases.templatetags.gza_cases",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
