@@ -21,11 +21,7 @@ if "GZA_VAR" not in os.environ or not os.environ.get("GZA_TESTING"):
         os.environ["GZA_DATABASE"] = start()
 
 from gza.config.settings import *  # noqa: F403
-from gza.config.settings import DATABASES, INSTALLED_APPS
+from gza.config.settings import INSTALLED_APPS
 
-for _alias, _database in DATABASES.items():
-    if _database["ENGINE"].endswith("sqlite3"):
-        _database["TEST"] = {"NAME": f"file:{_alias}?mode=memory&cache=shared"}
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 GZA_ARGON = (1, 8, 1)  # the cheapest there is
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.vault.stand"]  # models that stand in for those of upper layers

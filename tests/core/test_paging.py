@@ -1,7 +1,5 @@
 """Pages by key: forwards and backwards, with ties in the first column, and with marks that lead nowhere."""
 
-import uuid
-
 import pytest
 
 from gza.core.paging import page
@@ -39,7 +37,7 @@ def test_descending_order(seven: list[str]) -> None:
     assert _names(first.rows) + _names(second.rows) == seven[::-1]
 
 
-@pytest.mark.parametrize("mark", ["x", str(uuid.uuid4()), "\x00", "' OR 1=1", "9" * 5000])
+@pytest.mark.parametrize("mark", ["x", "018f0000-0000-7000-8000-000000000000", "\x00", "' OR 1=1", "9" * 5000])
 def test_a_mark_that_leads_nowhere_is_the_first_page(seven: list[str], mark: str) -> None:
     assert _names(page(Organisation.objects.all(), KEYS, size=2, after=mark).rows) == seven[:2]
     assert _names(page(Organisation.objects.all(), KEYS, size=2, before=mark).rows) == seven[:2]
