@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "gza.ui",
     "gza.web.gallery",
     "gza.web.shell",
+    "gza.web.cases",
 ]
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["gza.accounts.sessions.Backend"]
@@ -105,6 +106,7 @@ MIDDLEWARE = [
     "gza.web.shell.middleware.maintenance",
     "gza.web.shell.middleware.read_only",
     "django.middleware.common.CommonMiddleware",
+    "gza.web.shell.middleware.own_origin",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -133,6 +135,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "gza.ui.templatetags.gza_ui",
+                "gza.web.cases.templatetags.gza_cases",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
