@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "gza.web.accounts",
     "gza.web.gallery",
     "gza.web.shell",
+    "gza.web.cases",
 ]
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["gza.accounts.sessions.Backend"]
@@ -136,6 +137,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "gza.ui.templatetags.gza_ui",
+                "gza.web.cases.templatetags.gza_cases",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
