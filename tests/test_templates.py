@@ -61,5 +61,7 @@ def test_scripts_load_nothing_from_elsewhere_and_store_nothing():
     for path in STATIC.glob("*.js"):
         script = path.read_text(encoding="utf-8")
         assert "http" not in script, path.name
-        assert not re.search(r"localStorage|sessionStorage|indexedDB|document\.cookie|\beval\b|new Function", script), path.name
+        assert not re.search(r"localStorage|sessionStorage|indexedDB|document\.cookie|\beval\b|new Function", script), (
+            path.name
+        )
         assert not re.search(r"\.style\b|setAttribute\(\"style", script), path.name

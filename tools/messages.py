@@ -1,7 +1,7 @@
 """Translations: find the messages of each app, add the missing ones, check that nothing is left, compile.
 
-Messages are English in code and templates; Georgian stands in the app's own ``locale/ka/LC_MESSAGES/django.po``. The app
-of a file is the nearest package above it that has an ``apps.py``.
+Messages are English in code and templates; Georgian stands in the app's own ``locale/ka/LC_MESSAGES/django.po``.
+The app of a file is the nearest package above it that has an ``apps.py``.
 
 Run ``python -m tools.messages check``, ``update [gza/cases …]`` or ``compile``.
 """
@@ -67,9 +67,8 @@ def app_of(path: Path) -> Path | None:
 
 def _files() -> Iterator[Path]:
     for path in sorted(PACKAGE.rglob("*")):
-        if path.suffix == ".py" and "migrations" not in path.parts:
-            yield path
-        elif path.suffix in {".html", ".txt"} and "templates" in path.parts:
+        code = path.suffix == ".py" and "migrations" not in path.parts
+        if code or (path.suffix in {".html", ".txt"} and "templates" in path.parts):
             yield path
 
 
@@ -173,8 +172,12 @@ def faults() -> list[str]:
             if key not in messages:
                 lines.append(f"{name}: not used any more {key[1]!r}")
             else:
-                lines += [f"{name}: {fault} {key[1]!r}" for fault in _faults_of(message, messages[key], catalog.num_plurals)]
-        lines += [f"{name}: missing {each.singular!r} ({each.file})" for key, each in messages.items() if key not in here]
+                lines += [
+                    f"{name}: {fault} {key[1]!r}" for fault in _faults_of(message, messages[key], catalog.num_plurals)
+                ]
+        lines += [
+            f"{name}: missing {each.singular!r} ({each.file})" for key, each in messages.items() if key not in here
+        ]
         for key, message in here.items():
             other = said.setdefault(key, (name, _strings(message)))
             if all(_strings(message)) and all(other[1]) and other[1][-1] != _strings(message)[-1]:

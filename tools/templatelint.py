@@ -15,16 +15,18 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "gza"
 DJANGO = "3.0"  # djade would rewrite ``trans`` as ``translate`` from 3.1 on; the short word reads better in a line
 # Attributes whose text a person reads or hears.
-SPOKEN = frozenset(
-    "act alt aria-label caption heading heading_note hint label name-label note opener placeholder said shown state title "
-    "what why who unit".split()
-)
+SPOKEN = frozenset((
+    *("act", "alt", "aria-label", "caption", "heading", "heading_note", "hint", "intro", "label", "mine", "note"),
+    *("opener", "placeholder", "said", "shown", "state", "theirs", "title", "unit", "what", "who", "why"),
+))  # fmt: skip
 SILENT = frozenset(("code", "kbd", "script", "style"))
-VOID = frozenset(
-    "area base br circle col hr img input line link meta path rect source track use wbr".split()
-)
+VOID = frozenset((
+    *("area", "base", "br", "circle", "col", "hr", "img", "input", "line", "link", "meta", "path", "rect", "source"),
+    *("track", "use", "wbr"),
+))  # fmt: skip
 _BLOCK = re.compile(
-    r"{#.*?#}|{%\s*comment\b.*?{%\s*endcomment\s*%}|{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}|{%.*?%}|{{.*?}}",
+    r"{#.*?#}|{%\s*comment\b.*?{%\s*endcomment\s*%}"
+    r"|{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}|{%.*?%}|{{.*?}}",
     re.DOTALL,
 )
 _LETTER = re.compile(r"[^\W\d_]")

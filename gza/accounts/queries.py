@@ -149,9 +149,7 @@ def certifiable() -> list[Certifiable]:
     ids = [one.id for one in people]
     with_keys = set(UserKey.objects.filter(user__in=ids, ended_at=None).values_list("user", flat=True))
     held = Trust().users(ids)
-    half = set(
-        Certificate.objects.filter(user__in=ids, ended_at=None).values_list("user", flat=True)
-    )
+    half = set(Certificate.objects.filter(user__in=ids, ended_at=None).values_list("user", flat=True))
     order = ["waiting", "half", "no_keys", "holds"]
 
     def state(user_id: uuid.UUID) -> str:

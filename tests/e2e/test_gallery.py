@@ -14,10 +14,13 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["ka", "en"])
+VARIANTS = [(language, theme) for language in ("ka", "en") for theme in ("light", "dark")]
+
+
+@pytest.mark.parametrize("variant", VARIANTS, ids="-".join)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_gallery_page_is_accessible(visitor, look, accessible, name, language, theme):
+def test_a_gallery_page_is_accessible(visitor, look, accessible, name, variant):
+    language, theme = variant
     page = visitor(language=language, theme=theme)
     page.goto(PAGES[name].format(language=language))
     accessible(page)

@@ -13,7 +13,8 @@ DAY = dt.date(2020, 10, 15)
 @pytest.mark.parametrize(
     "typed",
     [
-        "15.10.2020", "15/10/2020", "15-10-2020", "2020-10-15", " 15. 10. 2020 ", "15 ოქტომბერი 2020", "15 ოქტომბერს, 2020",
+        "15.10.2020", "15/10/2020", "15-10-2020", "2020-10-15", " 15. 10. 2020 ", "15 ოქტომბერი 2020",
+        "15 ოქტომბერს, 2020",
         "15 ოქტომბრის 2020", "15 ოქტ. 2020", "15 October 2020", "15 oct 2020", "15\u00a0Oct\u00a02020", "15.10.2020 წ.",
     ],
 )  # fmt: skip
@@ -21,9 +22,11 @@ def test_a_day_is_understood(typed):
     assert dates.parse_day(typed) == DAY
 
 
-@pytest.mark.parametrize("typed", ["", "31.02.2020", "10/15/2020", "15.13.2020", "soon", "15 მაგიდა 2020", "0.0.0000", "1" * 500])
+@pytest.mark.parametrize(
+    "typed", ["", "31.02.2020", "10/15/2020", "15.13.2020", "soon", "15 მაგიდა 2020", "0.0.0000", "1" * 500]
+)
 def test_a_day_is_not_guessed(typed):
-    with pytest.raises(ValueError, match=".*"):
+    with pytest.raises(ValueError):  # noqa: PT011 (what matters is that it is refused)
         dates.parse_day(typed)
 
 
@@ -46,7 +49,7 @@ def test_a_month_is_understood(typed):
 
 @pytest.mark.parametrize("typed", ["", "2020", "13.2020", "x 2020"])
 def test_a_month_is_not_guessed(typed):
-    with pytest.raises(ValueError, match=".*"):
+    with pytest.raises(ValueError):  # noqa: PT011 (what matters is that it is refused)
         dates.parse_month(typed)
 
 
@@ -76,7 +79,9 @@ def test_a_day_is_told_from_today(days, ka, en):
             assert dates.relative(DAY + dt.timedelta(days=days), language, DAY) == said
 
 
-@pytest.mark.parametrize(("days", "ka", "en"), [(1, "1 დღით გვიან", "1 day late"), (5, "5 დღით გვიან", "5 days late"), (0, "", "")])
+@pytest.mark.parametrize(
+    ("days", "ka", "en"), [(1, "1 დღით გვიან", "1 day late"), (5, "5 დღით გვიან", "5 days late"), (0, "", "")]
+)
 def test_lateness_is_said_in_days(days, ka, en):
     for language, said in (("ka", ka), ("en", en)):
         with translation.override(language):

@@ -53,7 +53,11 @@ def test_half_years_within_end_in_a_post():
 
 def test_a_ceiling_shows_spent_decided_and_free():
     bar = figures.ceiling_bar(910_00, 1340_00, 2000_00, label="x")
-    assert re.findall(r'x="([\d.]+%)" y="4" width="([\d.]+%)"', bar) == [("0%", "100%"), ("45.5%", "21.5%"), ("0%", "45.5%")]
+    assert re.findall(r'x="([\d.]+%)" y="4" width="([\d.]+%)"', bar) == [
+        ("0%", "100%"),
+        ("45.5%", "21.5%"),
+        ("0%", "45.5%"),
+    ]
 
 
 def test_bars_are_drawn_against_the_longest():

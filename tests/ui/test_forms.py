@@ -68,7 +68,13 @@ def test_too_long_is_said_with_numbers_in_both_languages_and_not_cut_by_the_brow
 @time_machine.travel("2020-10-15T08:00:00+04:00")
 @pytest.mark.parametrize(
     ("typed", "code"),
-    [("31.02.2020", "not a day"), ("15.10.20", "four digits"), ("15.10.1820", "1820"), ("15.10.2202", "2202"), ("x", "not a day")],
+    [
+        ("31.02.2020", "not a day"),
+        ("15.10.20", "four digits"),
+        ("15.10.1820", "1820"),
+        ("15.10.2202", "2202"),
+        ("x", "not a day"),
+    ],
 )
 def test_an_impossible_day_is_refused_with_the_way_out(typed, code):
     assert code in fault("day", typed)
@@ -92,7 +98,9 @@ def test_a_day_may_have_to_be_past_or_to_come_or_between():
     assert Limits({"past": "15.10.2020", "future": "15.10.2020", "early": "1.10.2020", "late": "31/10/2020"}).is_valid()
 
 
-@pytest.mark.parametrize(("typed", "tetri"), [("480", 480_00), ("1 340,50", 1340_50), ("1340.5 ₾", 1340_50), ("2000", 2000_00)])
+@pytest.mark.parametrize(
+    ("typed", "tetri"), [("480", 480_00), ("1 340,50", 1340_50), ("1340.5 ₾", 1340_50), ("2000", 2000_00)]
+)
 def test_money_becomes_tetri(typed, tetri):
     assert cleaned(money=typed)["money"] == tetri
 
@@ -193,11 +201,27 @@ def test_days_need_our_own_field():
         Wrong()
 
 
-STORED = {"line": "theirs", "money": 420_00, "day": dt.date(2020, 11, 30), "kind": "a", "many": ["b"], "sure": False, "tick": True}
+STORED = {
+    "line": "theirs",
+    "money": 420_00,
+    "day": dt.date(2020, 11, 30),
+    "kind": "a",
+    "many": ["b"],
+    "sure": False,
+    "tick": True,
+}
 
 
 def stale_form(**changes):
-    data = {"version": "1", "line": "mine", "money": "480,00", "day": "30.11.2020", "kind": "b", "many": ["a", "b"], "sure": "no"}
+    data = {
+        "version": "1",
+        "line": "mine",
+        "money": "480,00",
+        "day": "30.11.2020",
+        "kind": "b",
+        "many": ["a", "b"],
+        "sure": "no",
+    }
     return Sample({**data, **changes}, version=2)
 
 
@@ -212,7 +236,8 @@ def test_both_versions_stand_side_by_side():
     conflict = form.conflict(STORED, 2)
     shown = {each.name: (each.mine, each.theirs) for each in conflict.differences if not each.same}
     assert shown == {
-        "line": ("mine", "theirs"), "money": ("480", "420"), "kind": ("B", "A"), "many": ("A, B", "B"), "tick": ("", "on"),
+        "line": ("mine", "theirs"), "money": ("480", "420"), "kind": ("B", "A"), "many": ("A, B", "B"),
+        "tick": ("", "on"),
     }  # fmt: skip
     assert conflict.count == 5
     assert {each.name for each in conflict.hidden} >= {"form_token", "version"}

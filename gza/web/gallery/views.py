@@ -19,7 +19,7 @@ from . import samples
 from .forms import SampleForm
 
 THEMES = ("light", "dark")
-PASSWORD = "gza"  # of the sample lock
+OPENS = "gza"  # the password of the sample lock
 View = Callable[..., HttpResponse]
 
 
@@ -93,7 +93,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 @_shown
 def lock(request: HttpRequest) -> HttpResponse:
     """Answers as the idle lock does; the password is ``gza``."""
-    if "password" not in request.POST or request.POST["password"] == PASSWORD:
+    if "password" not in request.POST or request.POST["password"] == OPENS:
         return HttpResponse(status=204)
     text = samples.TEXTS["wrong"].say(translation.get_language() or "ka")
     return HttpResponse(text, status=422, content_type="text/plain; charset=utf-8")

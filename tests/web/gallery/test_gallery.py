@@ -59,8 +59,8 @@ def test_wrong_fields_answer_422_with_everything_typed(client):
 
 
 WHOLE = {
-    "service": "dental", "amount": "480", "begins": "02.11.2020", "decided": "01.10.2020", "provider": "X", "reason": "Pain",
-    "weight": "necessary", "explained": "on", "form_token": "t",
+    "service": "dental", "amount": "480", "begins": "02.11.2020", "decided": "01.10.2020", "provider": "X",
+    "reason": "Pain", "weight": "necessary", "explained": "on", "form_token": "t",
 }  # fmt: skip
 
 

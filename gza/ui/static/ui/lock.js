@@ -80,7 +80,6 @@ cover.addEventListener("cancel", (event) => event.preventDefault());
 cover.addEventListener("close", () => {
   if (document.documentElement.dataset.locked) cover.showModal(); // a browser may close a dialog on a second Esc
 });
-soon.querySelector("button").addEventListener("click", active);
 windows?.addEventListener("message", ({ data }) => {
   if (data === "active") {
     last = Date.now();
