@@ -46,7 +46,7 @@ lint: $(STAMP) ## ruff, mypy, import-linter, templates, translations, fresh gene
 	@$(BIN)/ruff check gza tests tools
 	@$(BIN)/ruff format --check gza tests tools
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-timing
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m tools.messages check
 	@$(BIN)/python -m tools.templatelint
 	@$(BIN)/python -m tools.docs --check

@@ -12,8 +12,8 @@ FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 
 def clauses() -> str:
     """The matrix of clauses as a page."""
+    from gza.cli import matrix
     from gza.law import register
-    from gza.web.shell import matrix
 
     intro = (
         "Made by `make docs`; the same as `gza law matrix`. For each id of the requirements register: the rules that "

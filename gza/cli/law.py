@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from gza.web.shell import matrix as law_matrix
-
+from . import matrix as law_matrix
 from . import say
 
 app = typer.Typer(help="The requirements register and what the software does about it.", no_args_is_help=True)

@@ -1,6 +1,5 @@
-"""Months and working days, computed once and in Python, since the databases differ at the end of February."""
+"""Working days of Georgia; the arithmetic of months is the law's."""
 
-import calendar
 import datetime as dt
 import tomllib
 from functools import lru_cache
@@ -9,22 +8,11 @@ from typing import Any
 
 import holidays
 
+from gza.law.terms import add_months, last_day
+
+__all__ = ["add_months", "add_working_days", "is_working_day", "last_day"]
+
 _CORRECTIONS = Path(__file__).parent / "data" / "holidays.toml"
-
-
-def add_months(day: dt.date, months: int) -> dt.date:
-    """The same day of the month ``months`` later, or the last day of that month when it has none such."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def last_day(start: dt.date, months: int) -> dt.date:
-    """The last day of a term of ``months`` that begins on ``start``: the day before its anniversary.
-
-    A term begun on 29 February ends on 27 February of a year without one: never longer than the term.
-    """
-    return add_months(start, months) - dt.timedelta(days=1)
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,7 @@
 """S4.1: what is late, by how much, with whom. The terms are parameters (G5, ours).
 
-No clock runs for the beneficiary: a person who is thinking about consent is never late.
+No clock runs for the beneficiary: a person who is thinking about consent is never late. Terms are counted in working
+days; which days these are, the caller's calendar knows.
 """
 
 import datetime as dt
@@ -8,7 +9,6 @@ import datetime as dt
 from . import parameters
 from .rules import fact
 from .stages import STOPS, Party, Stage
-from .terms import add_working_days
 from .verdicts import Allowed, flag, flagged
 
 TERMS: dict[Stage, str] = {
@@ -30,16 +30,15 @@ SOON = flag("overview.soon", "S4.1", "ეტაპის ვადა ახლ�
 FUND_LATE = flag("overview.fund_late", "G5", "ფონდის საკუთარი ვადა გასულია.", "The Fund's own term has passed.")
 
 
-def due(*, stage: Stage, since: dt.date) -> dt.date | None:
-    """The last day in time for a stage entered on ``since``; None where no clock runs."""
+def term(*, stage: Stage, since: dt.date) -> int | None:
+    """The working days a stage entered on ``since`` may take; None where no clock runs."""
     name = TERMS.get(stage)
-    return None if name is None else add_working_days(since, parameters.value(name, since))
+    return None if name is None else parameters.value(name, since)
 
 
-def days_late(*, stage: Stage, since: dt.date, today: dt.date) -> int:
+def days_late(*, due: dt.date | None, today: dt.date) -> int:
     """Calendar days past the last day in time; 0 in time and where no clock runs."""
-    last = due(stage=stage, since=since)
-    return 0 if last is None else max(0, (today - last).days)
+    return 0 if due is None else max(0, (today - due).days)
 
 
 def with_whom(*, stage: Stage) -> Party:
@@ -48,11 +47,13 @@ def with_whom(*, stage: Stage) -> Party:
 
 
 @fact("S4.1", "G5")
-def lateness(*, stage: Stage, since: dt.date, today: dt.date) -> Allowed:
-    """A stage past its term is shown as late, the Fund's own terms as the Fund's; a near one before."""
-    last = due(stage=stage, since=since)
-    if last is None:
-        return Allowed()
-    if today > last:
+def lateness(*, stage: Stage, due: dt.date | None, today: dt.date) -> Allowed:
+    """A stage past its term is late, and the Fund's own terms bind the Fund; a near term is shown before.
+
+    ``due`` is the last day in time, None where no clock runs.
+    """
+    if due is None:
+        return flagged([])
+    if today > due:
         return flagged([LATE, *([FUND_LATE] if with_whom(stage=stage) == Party.FUND else [])])
-    return flagged([SOON] if (last - today).days <= parameters.value("reminder_days", today) else [])
+    return flagged([SOON] if (due - today).days <= parameters.value("reminder_days", today) else [])

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +34,34 @@ def require(verdict: Verdict) -> None:
     """
     if isinstance(verdict, Denied):
         raise Refused(verdict)
+
+
+_undoing: ContextVar[list[Callable[[], None]] | None] = ContextVar("undoing", default=None)
+
+
+def on_failure(undo: Callable[[], None]) -> None:
+    """Have ``undo`` called when the act under way fails: for what a rollback cannot reach, such as a file.
+
+    Not when the commit itself fails, since it may have taken place: what is then left over has to be swept up later.
+    Outside an act nothing is kept.
+    """
+    kept = _undoing.get()
+    if kept is not None:
+        kept.append(undo)
+
+
+@contextmanager
+def _undone_on_failure() -> Iterator[list[Callable[[], None]]]:
+    kept: list[Callable[[], None]] = []
+    token = _undoing.set(kept)
+    try:
+        yield kept
+    except BaseException:
+        for undo in reversed(kept):
+            undo()
+        raise
+    finally:
+        _undoing.reset(token)
 
 
 @dataclass
@@ -95,9 +124,10 @@ def act(
     doing = Act(verb, by, case, subject, clause, happened_on, facts)
     with db.writers_queue():
         try:
-            with transaction.atomic(durable=True):
+            with _undone_on_failure() as undoing, transaction.atomic(durable=True):
                 yield doing
                 append([doing.event()])
+                undoing.clear()  # from here on it may be committed, whatever is heard of it
         except Refused as refused:
             doing.clause, doing.facts = refused.denied.clause, {"code": refused.denied.code}
             with transaction.atomic(durable=True):

@@ -10,5 +10,5 @@ class VaultConfig(AppConfig):
     label = "vault"
 
     def ready(self) -> None:
-        """Register the checks of sealed fields."""
-        from . import checks  # noqa: F401  # importing registers them
+        """Register the checks of sealed fields, and what goes with a case when it is erased."""
+        from . import checks, files, index  # noqa: F401  # importing registers them

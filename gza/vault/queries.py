@@ -11,12 +11,12 @@ from django.db.models.functions import Coalesce
 from gza.core import clock
 
 from .crypto import aead, keys
-from .enums import GRANTING_ROLES, NARRATIVE, Grantee, GroupKind
+from .enums import GRANTING_ROLES, Grantee, GroupKind
 from .errors import Erased, NoGrant, Tampered, Untrusted
 from .models import CaseKey, Certificate, Disclosure, Erasure, Grant, Group, GroupKey, GroupMember, UserKey
 from .ring import Ring
 from .shred import keystore
-from .steps.disclosures import packet_context, packet_key, signed_parts
+from .steps.disclosures import kept_key, packet_context, packet_key, signed_parts
 from .trust import Trust, cert_of_row, seconds
 
 TWO = 2
@@ -131,6 +131,13 @@ def waiting_for_reseal(kind: str, organisation: uuid.UUID | None = None) -> Quer
     return Grant.objects.filter(grantee=group.id, generation__lt=newest)
 
 
+def waiting_for_readdressing(group: uuid.UUID, generation: int) -> QuerySet[Disclosure]:
+    """Disclosures in force that are sealed to an earlier generation of a provider's group."""
+    return Disclosure.objects.filter(
+        recipient__group=group, recipient__generation__lt=generation, ended_at=None
+    ).order_by("id")
+
+
 def singly_held() -> QuerySet[CaseKey]:
     """Cases that the registry's members hold singly (G4)."""
     return CaseKey.objects.filter(current=True, registry=False)
@@ -159,7 +166,7 @@ def open_disclosure(row: Disclosure, ring: Ring) -> dict[str, Any]:
         Locked, NoGrant, Erased: when this person holds neither, or it has ended.
         Tampered, Untrusted: when it is not what the discloser signed.
     """
-    if row.ended_at is not None or row.packet is None or row.blob is None or row.kept is None:
+    if row.ended_at is not None or row.packet is None or row.blob is None:
         raise NoGrant("the disclosure has ended")
     shred = keystore().read([row.case]).get(row.case)
     if shred is None:
@@ -167,15 +174,14 @@ def open_disclosure(row: Disclosure, ring: Ring) -> dict[str, Any]:
     context = packet_context(row.id, row.case, row.organisation)
     recipient = row.recipient
     signer = ring.trust.signer(row.signer_id, row.signed_at, GRANTING_ROLES)
-    blob, kept = bytes(row.blob), bytes(row.kept)
     keys.verify(signer.sign, bytes(row.signature), "disclosure", *signed_parts(row, bytes(recipient.box_public)))
     opener = ring.circle.opener(recipient.group_id, recipient.generation)
     if opener:
         if row.until < clock.today():
             raise NoGrant("the disclosure has ended")
-        key = opener.open(blob, context)
+        key = opener.open(bytes(row.blob), context)
     else:
-        key = aead.unseal(ring.key(row.case, NARRATIVE, aead.epoch_of(kept)), kept, context)
+        key = kept_key(row, ring)
     packet = json.loads(aead.unseal(packet_key(key, shred, row.id), bytes(row.packet), context))
     if not isinstance(packet, dict):
         raise Untrusted("a packet is a mapping")

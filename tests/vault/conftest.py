@@ -1,8 +1,17 @@
+"""A Fund with its key ceremony held, and a shred keystore of the test's own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from gza.vault.shred import keystore
 from tests.vault import factories
 
 
 @pytest.fixture
-def fund(db: None) -> factories.Fund:
-    return factories.fund()
+def fund(db: None, settings, tmp_path: Path) -> Iterator[factories.Fund]:
+    settings.GZA_SHRED = tmp_path / "shred"
+    yield factories.fund()
+    settings.GZA_SHRED = tmp_path / "shred"
+    keystore().close()

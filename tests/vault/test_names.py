@@ -188,7 +188,7 @@ def test_what_has_no_letter_has_no_key(name: str) -> None:
 
 
 LETTER = st.text(min_size=1, max_size=40).filter(lambda text: any(char.isalpha() for char in text))
-KNOWN = st.text(alphabet=sorted(letters.LETTERS) + ["'", "-", " "], min_size=1, max_size=30).filter(
+KNOWN = st.text(alphabet=[*sorted(letters.LETTERS), "'", "-", " "], min_size=1, max_size=30).filter(
     lambda text: any(char.isalpha() for char in text)
 )
 NAME = st.one_of(LETTER, KNOWN, st.sampled_from([name for triple in SAME_LETTERS for name in triple]))

@@ -10,7 +10,7 @@ from django.db import connection
 
 from gza.accounts.principals import Principal
 from gza.cases.models import Case
-from gza.core import clock
+from gza.core import calendar, clock
 from gza.law import overview
 from gza.law.stages import STOPS, Party, Stage
 
@@ -31,6 +31,12 @@ class Waiting:
     days_late: int
 
 
+def due(stage: Stage, since: dt.date) -> dt.date | None:
+    """The last day in time for a stage entered on ``since``; None where no clock runs."""
+    days = overview.term(stage=stage, since=since)
+    return None if days is None else calendar.add_working_days(since, days)
+
+
 @lru_cache(maxsize=4096)
 def first_in_time(stage: Stage, today: dt.date) -> dt.date | None:
     """The earliest day of entering the stage that is not late on ``today``; None where no clock runs."""
@@ -38,7 +44,7 @@ def first_in_time(stage: Stage, today: dt.date) -> dt.date | None:
         return None
     day = today
     for _ in range(_LONGEST):
-        last = overview.due(stage=stage, since=day - dt.timedelta(days=1))
+        last = due(stage, day - dt.timedelta(days=1))
         if last is None or last < today:
             return day
         day -= dt.timedelta(days=1)
@@ -49,10 +55,10 @@ def waiting(case: Case, today: dt.date | None = None) -> Waiting | None:
     """How a case stands against the term of its stage; None where no clock runs. No query."""
     today = today or clock.today()
     stage = Stage(case.stage)
-    last = overview.due(stage=stage, since=case.stage_since)
+    last = due(stage, case.stage_since)
     if last is None:
         return None
-    late = overview.days_late(stage=stage, since=case.stage_since, today=today)
+    late = overview.days_late(due=last, today=today)
     return Waiting(case, stage, STOPS[stage].party, STOPS[stage].clause, last, late)
 
 

@@ -1,6 +1,7 @@
 """Keys, grants, sealed files, blind tokens. Users and cases are known by their ids; nothing points upward."""
 
 from .cases import Bar, CaseKey, Disclosure, Erasure, Grant
+from .files import SealedFile
 from .keys import (
     Certificate,
     Endorsement,
@@ -12,9 +13,11 @@ from .keys import (
     RecoveryPair,
     UserKey,
 )
+from .tokens import BlindToken
 
 __all__ = [
     "Bar",
+    "BlindToken",
     "CaseKey",
     "Certificate",
     "Disclosure",
@@ -27,5 +30,6 @@ __all__ = [
     "GroupKey",
     "GroupMember",
     "RecoveryPair",
+    "SealedFile",
     "UserKey",
 ]

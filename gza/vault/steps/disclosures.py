@@ -13,7 +13,7 @@ from gza.vault.crypto.encode import Part, pack
 from gza.vault.crypto.hkdf import derive
 from gza.vault.enums import NARRATIVE, GroupKind
 from gza.vault.models import Disclosure
-from gza.vault.ring import ring_of
+from gza.vault.ring import Ring, ring_of
 from gza.vault.trust import GroupCert, seconds
 
 
@@ -61,12 +61,43 @@ def disclose(
         packet=aead.seal(packet_key(key, opened.shred, id_), text, context),
         blob=keys.Sender().seal(group.box, key, context),
         kept=aead.seal(opened.key(NARRATIVE), key, context, epoch=opened.epoch),
-        signer_id=ring.certificate.id, signed_at=seconds(), until=until,
+        until=until,
     )  # fmt: skip
-    ring.granter()  # refuses a role that may not hand out keys
-    row.signature = ring.sign("disclosure", *signed_parts(row, group.box))
+    _sign(row, group.box, ring)
     row.save(force_insert=True)
     return row
+
+
+def kept_key(row: Disclosure, ring: Ring) -> bytes:
+    """The key of a packet as the case's holders keep it.
+
+    Raises:
+        NoGrant, Tampered: when this person does not hold the case, or the row was changed.
+    """
+    kept = bytes(row.kept or b"")
+    context = packet_context(row.id, row.case, row.organisation)
+    return aead.unseal(ring.key(row.case, NARRATIVE, aead.epoch_of(kept)), kept, context)
+
+
+def readdress(row: Disclosure, *, by: Any) -> None:
+    """Seal a disclosure in force to the newest key of its provider, in the name of ``by``, who holds the case.
+
+    Raises:
+        NoGrant, Tampered, Untrusted: when one of the keys cannot be had.
+    """
+    ring = ring_of(by)
+    group = ring.trust.group(GroupKind.PROVIDER.value, row.organisation)
+    context = packet_context(row.id, row.case, row.organisation)
+    row.blob = keys.Sender().seal(group.box, kept_key(row, ring), context)
+    row.recipient_id = group.row
+    _sign(row, group.box, ring)
+    row.save()
+
+
+def _sign(row: Disclosure, public: bytes, ring: Ring) -> None:
+    ring.granter()  # refuses a role that may not hand out keys
+    row.signer_id, row.signed_at = ring.certificate.id, seconds()
+    row.signature = ring.sign("disclosure", *signed_parts(row, public))
 
 
 def end_disclosure(disclosure_id: uuid.UUID) -> None:

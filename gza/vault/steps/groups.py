@@ -59,7 +59,8 @@ def new_generation(
         raise NotFounded(f"there is no group {kind}")
     last = group.keys.select_for_update().order_by("-generation")[0]
     if members is None:
-        members = set(last.members.values_list("user", flat=True))
+        # Whose certificate is over falls out: a leaving is never held up by somebody else's renewal.
+        members = ring.trust.users(last.members.values_list("user", flat=True))
     certs = _certs(ring, kind, set(members) - set(without))
     old = ring.circle.secret(group.id, last.generation)
     made = _make_key(group, certs, by=ring, old=old)

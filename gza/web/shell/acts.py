@@ -12,6 +12,7 @@ from django.forms import BaseForm, FileField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from gza.cases.errors import Stale as CaseStale
 from gza.core.conflicts import Stale
 from gza.law.verdicts import Denied, Text
 from gza.ledger.work import Refused
@@ -27,7 +28,7 @@ class Draw(Protocol):
     """Draws the page of a form again."""
 
     def __call__(
-        self, form: BaseForm, *, status: int = 200, denied: Denied | None = None, stale: Stale | None = None
+        self, form: BaseForm, *, status: int = 200, denied: Denied | None = None, stale: Stale | CaseStale | None = None
     ) -> HttpResponse:
         """The page with ``form`` as typed, and the refusal or the other version above it."""
 
@@ -66,7 +67,7 @@ def submit(
         return draw(form, status=CONFLICT, denied=_busy())
     except Refused as refused:
         return draw(form, status=CONFLICT, denied=refused.denied)
-    except Stale as stale:
+    except (Stale, CaseStale) as stale:
         return draw(form, status=CONFLICT, stale=stale)
     except FileRefused as refused:
         _say_of_file(form, refused, getattr(request, "LANGUAGE_CODE", "ka"))

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from gza.law import register, rules
 
-TESTS = Path(__file__).resolve().parents[3] / "tests"
+TESTS = Path(__file__).resolve().parents[2] / "tests"
 
 
 def rows() -> list[dict[str, Any]]:
