@@ -22,7 +22,7 @@ COLUMNS: dict[State, tuple[str, Promise]] = {
     State.AHEAD: ("todo", _("not open yet")),
     State.DONE: ("full", _("done")),
 }
-"""The columns of the table of goals; the last counts what is delivered and what ended with every half-year spoken for."""
+"""The columns of the table of goals; the last also counts what ended with every half-year spoken for."""
 
 HALVES: dict[Half, Promise] = {
     Half.NONE: _("does not concern it"),
