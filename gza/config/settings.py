@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "gza.web.gallery",
     "gza.web.nap",
     "gza.web.shell",
+    "gza.web.directory",
     "gza.web.cases",
 ]
 AUTH_USER_MODEL = "accounts.User"
