@@ -90,8 +90,12 @@ INSTALLED_APPS = [
     "gza.plans",
     "gza.nap",
     "gza.ui",
+    "gza.web.accounts",
     "gza.web.gallery",
+    "gza.web.nap",
     "gza.web.shell",
+    "gza.web.directory",
+    "gza.web.cases",
 ]
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["gza.accounts.sessions.Backend"]
@@ -105,8 +109,10 @@ MIDDLEWARE = [
     "gza.web.shell.middleware.maintenance",
     "gza.web.shell.middleware.read_only",
     "django.middleware.common.CommonMiddleware",
+    "gza.web.shell.middleware.own_origin",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "gza.web.accounts.middleware.Entrance",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -133,6 +139,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "gza.ui.templatetags.gza_ui",
+                "gza.web.cases.templatetags.gza_cases",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -5,6 +5,7 @@ and a stale form 409, each with everything that was typed.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.forms import BaseForm, FileField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from gza.cases.errors import Stale as CaseStale
 from gza.core.conflicts import Stale
 from gza.law.verdicts import Denied, Text
 from gza.ledger.work import Refused
@@ -23,11 +25,25 @@ UNPROCESSABLE = 422
 CONFLICT = 409
 
 
+@dataclass(frozen=True)
+class Said(Denied):
+    """A refusal for a template, where ``{% if denied %}`` asks whether there is one: true, unlike the verdict."""
+
+    def __bool__(self) -> bool:
+        """True."""
+        return True
+
+    @classmethod
+    def of(cls, denied: Denied) -> "Said":
+        """The refusal, to be shown."""
+        return cls(denied.code, denied.clause, denied.message, denied.remedy)
+
+
 class Draw(Protocol):
     """Draws the page of a form again."""
 
     def __call__(
-        self, form: BaseForm, *, status: int = 200, denied: Denied | None = None, stale: Stale | None = None
+        self, form: BaseForm, *, status: int = 200, denied: Denied | None = None, stale: Stale | CaseStale | None = None
     ) -> HttpResponse:
         """The page with ``form`` as typed, and the refusal or the other version above it."""
 
@@ -65,8 +81,8 @@ def submit(
     except once.StillGoing:
         return draw(form, status=CONFLICT, denied=_busy())
     except Refused as refused:
-        return draw(form, status=CONFLICT, denied=refused.denied)
-    except Stale as stale:
+        return draw(form, status=CONFLICT, denied=Said.of(refused.denied))
+    except (Stale, CaseStale) as stale:
         return draw(form, status=CONFLICT, stale=stale)
     except FileRefused as refused:
         _say_of_file(form, refused, getattr(request, "LANGUAGE_CODE", "ka"))
@@ -84,7 +100,7 @@ def _say_of_file(form: BaseForm, refused: FileRefused, language: str) -> None:
 
 
 def _busy() -> Denied:
-    return Denied(
+    return Said(
         "form.still_going",
         "",
         Text("თქვენი წინა დაჭერა ჯერ კიდევ სრულდება.", "Your first click is still being carried out."),

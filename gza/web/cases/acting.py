@@ -1,0 +1,112 @@
+"""The page of an act: draws a form, does the act, and shows refusal, stale case or kept draft with what was typed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from gza.accounts import queries as accounts
+from gza.cases.models import Case
+from gza.web.cases.steps import frame
+from gza.web.cases.verbs import words
+from gza.web.shell import drafts
+from gza.web.shell.acts import submit
+
+GENERIC = "cases/act.html"
+
+
+@dataclass(frozen=True)
+class ActPage:
+    """What an act's page says and where it leads.
+
+    Args:
+        title: the page's title: no code, no status, no name.
+        heading: what is to be done, beginning with its verb.
+        button: the result, as the button's words.
+        lede: one sentence why, or how.
+        clause: the clause the act rests on.
+        tab: the URL name of the tab that is current.
+        draft: the page's short name for keeping drafts; empty keeps none.
+        said: what is said when it is done, past tense.
+        to: URL name to go to, with the case's id; the case page by default.
+        template: a template of its own, extending ``cases/act.html``.
+    """
+
+    title: Any
+    heading: Any
+    button: Any
+    lede: Any = ""
+    clause: str = ""
+    tab: str = "cases:detail"
+    draft: str = ""
+    said: Any = ""
+    to: str = "cases:detail"
+    template: str = GENERIC
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+def act_page(
+    request: HttpRequest,
+    case: Case,
+    form: Any,
+    page: ActPage,
+    do: Callable[[dict[str, Any]], Any],
+    *,
+    to: Callable[[Any], str] | str = "",
+) -> HttpResponse:
+    """GET draws the form, POST does the act through ``shell.acts.submit``.
+
+    ``do`` gets the cleaned data. A stale case (``cases.errors.Stale``) is shown with who changed it and what they
+    did; the form as typed can be sent again upon that.
+    """
+    who = request.principal
+    draft = drafts.key(page.draft, who, case.id) if page.draft else ""
+
+    def draw(form: Any, *, status: int = 200, denied: Any = None, stale: Any = None) -> HttpResponse:
+        context = {**frame(request, case, page.tab), **page.context, "form": form, "page": page, "denied": denied}
+        if form.is_bound:
+            form.renew_token()
+        if stale is not None:
+            context["stale"] = _stale(form, stale)
+        if draft:
+            context["draft_address"] = drafts.address(draft)
+            if not form.is_bound and "draft" not in request.GET:
+                context["draft_saved"] = drafts.saved_at(who, draft)
+                context["draft_drop"] = f"{reverse('shell:discard', args=[draft])}?{urlencode({'next': request.path})}"
+        return render(request, page.template, context, status=status)
+
+    def act(data: dict[str, Any]) -> Any:
+        result = do(data)
+        if draft:
+            drafts.drop(who, draft)
+        return result
+
+    if request.method != "POST":
+        if draft and "draft" in request.GET:
+            drafts.initial(form, drafts.read(who, draft))
+        return draw(form)
+    return submit(request, form, act, draw, to=to or reverse(page.to, args=[case.id]), said=str(page.said))
+
+
+def _stale(form: Any, stale: Any) -> dict[str, Any]:
+    """Who changed the case meanwhile, and how; the form then carries the present version."""
+    current = getattr(stale, "current", None)
+    version = getattr(current, "version", None)
+    if version is not None and "version" in form.fields:
+        form.data[form.add_prefix("version")] = str(version)
+    changed_by = getattr(current, "changed_by", None)
+    return {
+        "who": accounts.user(changed_by) if changed_by else None,
+        "when": getattr(current, "changed_at", None),
+        "what": words(getattr(current, "changed_verb", "")),
+    }
+
+
+def seen(form: Any) -> int | None:
+    """The case's version that the form was made for."""
+    value = form.data.get(form.add_prefix("version"), "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None  # noqa: PLR2004 (32 bits)

@@ -1,0 +1,72 @@
+"""Where the next act of each stop is done, and the parts of a case as tabs."""
+
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gza.accounts.permissions import may
+from gza.accounts.principals import Principal
+from gza.cases.models import Case
+from gza.law.stages import Stage
+
+# Stop: (page, permission of its act, words of the button).
+ACTS: dict[Stage, tuple[str, str, Promise]] = {
+    Stage.PRESUMED: ("cases:status", "cases.record", gettext_lazy("Record what was asked or decided")),
+    Stage.STATUS: ("cases:status", "cases.record", gettext_lazy("Record the decision on the status")),
+    Stage.DESIGNATION: ("cases:designate", "cases.coordinate", gettext_lazy("Designate a social worker")),
+    Stage.REHABILITATION_CONSENT: (
+        "care:consent_rehabilitation", "cases.work", gettext_lazy("Ask for consent to rehabilitation"),
+    ),
+    Stage.PRIMARY_NEEDS: ("care:primary_needs", "cases.work", gettext_lazy("Record the primary needs")),
+    Stage.EXPLANATION: ("care:explanation", "cases.work", gettext_lazy("Explain reintegration")),
+    Stage.REINTEGRATION_CONSENT: (
+        "care:consent_reintegration", "cases.work", gettext_lazy("Ask for consent to reintegration"),
+    ),
+    Stage.NEEDS: ("care:needs", "cases.work", gettext_lazy("Record the needs together")),
+    Stage.INITIAL_PLAN: ("plans:edit", "cases.work", gettext_lazy("Draw up the initial plan")),
+    Stage.SUBMITTED: ("plans:submit", "cases.work", gettext_lazy("Submit the plan to the Fund")),
+    Stage.AGREED: ("plans:decide", "cases.coordinate", gettext_lazy("Answer the submitted plan")),
+}  # fmt: skip
+_TABS: tuple[tuple[str, Promise], ...] = (
+    ("cases:detail", gettext_lazy("Overview")),
+    ("cases:person", gettext_lazy("Person")),
+    ("care:consents", gettext_lazy("Consents")),
+    ("care:services", gettext_lazy("Services")),
+    ("care:needs", gettext_lazy("Needs")),
+    ("plans:plan", gettext_lazy("Plan")),
+    ("cases:access", gettext_lazy("Access")),
+    ("cases:history", gettext_lazy("History")),
+)
+
+
+def _address(name: str, case: Case) -> str:
+    try:
+        return reverse(name, args=[case.id])
+    except NoReverseMatch:
+        return ""
+
+
+def next_act(who: Principal, case: Case) -> dict[str, Any] | None:
+    """Address and words of the act that moves the case on; without an address when it is somebody else's."""
+    found = ACTS.get(Stage(case.stage))
+    if found is None:
+        return None
+    page, permission, words = found
+    return {"address": _address(page, case) if may(permission, who, case) else "", "words": words}
+
+
+def tabs(case: Case, current: str) -> list[dict[str, Any]]:
+    """The parts of a case for ``<c-tabs>``; ``current`` is a URL name."""
+    return [
+        {"label": label, "href": address, "current": name == current}
+        for name, label in _TABS
+        if (address := _address(name, case))
+    ]
+
+
+def frame(request: Any, case: Case, current: str) -> dict[str, Any]:
+    """What every page of a case shows: the case, its tabs, who asks."""
+    return {"case": case, "tabs": tabs(case, current), "tabs_label": _("Parts of the case")}

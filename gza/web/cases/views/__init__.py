@@ -1,0 +1,1 @@
+"""Views of the case pages, a module a subject."""
