@@ -5,6 +5,13 @@ from collections.abc import Iterator
 import pytest
 from django.db import connections
 
+from tools import messages
+
+
+def pytest_configure() -> None:
+    """The interface speaks from compiled catalogues; those are not committed."""
+    messages.compile_stale()
+
 
 def _drop_triggers() -> None:
     """Append-only tables could not be emptied between tests; ``post_migrate`` puts the triggers back after."""

@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "gza.web.shell.middleware.maintenance",
     "gza.web.shell.middleware.read_only",
     "django.middleware.common.CommonMiddleware",
+    "gza.web.shell.middleware.own_origin",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -317,6 +317,7 @@ class SignatureField(forms.CharField):
     """What the signature pad gives: strokes on a field of 600 by 200, or the typed name after ``name:``."""
 
     widget = _SignatureInput
+    drawn_apart = True  # by its pad, not with the hidden fields
     default_error_messages = {
         "required": _("There is no signature yet. Sign in the field or type the full name, or sign on paper."),
         "invalid": _("The signature did not come through whole. Sign once more."),

@@ -8,7 +8,7 @@ from typing import Any
 
 from gza.vault.casekeys import CaseKeys, links_of
 from gza.vault.enums import PROFILE, SECTIONS, WHOLE, Grantee, GroupKind, Via
-from gza.vault.errors import Barred, NoGrant, NotFounded, Untrusted
+from gza.vault.errors import Barred, NoGrant, NotFounded, StaleEpoch, Untrusted
 from gza.vault.grants import Granter, Target
 from gza.vault.models import Bar, CaseKey, Grant, GroupMember
 from gza.vault.ring import Ring, ring_of
@@ -115,6 +115,7 @@ def _give(ring: Ring, case: uuid.UUID, target: Target, sections: Collection[str]
     wanted = [WHOLE] if sections is None else sorted(sections)
     if any(name not in (WHOLE, *SECTIONS) for name in wanted):
         raise ValueError("there is no such section")
+    _locked(case, opened)
     granter = ring.granter()
     made = [granter.make(opened, name, target) for name in wanted]
     standing_ = Grant.objects.filter(case=case, grantee=target.id)
@@ -149,7 +150,7 @@ def rotate(
     before = ring.case(case_id, fresh=True)
     if not before.whole:
         raise NoGrant("only who holds the whole case can change its key")
-    row = CaseKey.objects.select_for_update().get(case=case_id, current=True)
+    row = _locked(case_id, before)
     row.registry = row.registry if registry is None else registry
     to, lost = _heirs(ring, case_id, set(without), row.registry)
     old, new, epoch = before.granted[WHOLE], os.urandom(32), before.epoch + 1
@@ -163,6 +164,14 @@ def rotate(
     Grant.objects.bulk_create(granter.make(opened, section, target, via) for target, section, via in to)
     ring.adopt(opened)
     return Rotation(epoch, lost)
+
+
+def _locked(case: uuid.UUID, opened: CaseKeys) -> CaseKey:
+    """The case's present epoch, locked until the act ends, so that no two people change it at once."""
+    row = CaseKey.objects.select_for_update().get(case=case, current=True)
+    if row.epoch != opened.epoch:
+        raise StaleEpoch("somebody has just changed the key of this case")
+    return row
 
 
 def _heirs(

@@ -7,13 +7,18 @@ from functools import wraps
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_safe
+
+from gza.core import clock
+from gza.ui.dates import local
 
 from . import samples
 from .forms import SampleForm
 
 THEMES = ("light", "dark")
+OPENS = "gza"  # the password of the sample lock
 View = Callable[..., HttpResponse]
 
 
@@ -35,7 +40,14 @@ def _shown(view: View) -> View:
 
 def _look(request: HttpRequest) -> dict[str, object]:
     theme = request.GET.get("theme", "")
-    return {"theme": theme if theme in THEMES else "", "t": samples.TEXTS, "rooms": samples.rooms()}
+    return {
+        "theme": theme if theme in THEMES else "",
+        "t": samples.TEXTS,
+        "rooms": samples.rooms(),
+        "lock_url": reverse("gallery:lock"),
+        "leave_url": reverse("gallery:leave"),
+        "home_url": reverse("gallery:gallery"),
+    }
 
 
 @require_safe
@@ -66,6 +78,31 @@ def form(request: HttpRequest) -> HttpResponse:
         "done": bound is not None and status == 200,  # noqa: PLR2004 (the status of success)
     }
     return render(request, "gallery/form.html", context, status=status)
+
+
+@require_http_methods(["POST"])
+@_shown
+def draft(request: HttpRequest) -> HttpResponse:
+    """Answers as the keeper of drafts does; keeps nothing."""
+    text = samples.TEXTS["kept"].say(translation.get_language() or "ka")
+    return HttpResponse(f"{text} {local(clock.now()):%H:%M}", content_type="text/plain; charset=utf-8")
+
+
+@require_http_methods(["POST"])
+@_shown
+def lock(request: HttpRequest) -> HttpResponse:
+    """Answers as the idle lock does; the password is ``gza``."""
+    if "password" not in request.POST or request.POST["password"] == OPENS:
+        return HttpResponse(status=204)
+    text = samples.TEXTS["wrong"].say(translation.get_language() or "ka")
+    return HttpResponse(text, status=422, content_type="text/plain; charset=utf-8")
+
+
+@require_http_methods(["POST"])
+@_shown
+def leave(request: HttpRequest) -> HttpResponse:
+    """Answers as signing out does."""
+    return HttpResponse(status=204)
 
 
 @require_http_methods(["POST"])

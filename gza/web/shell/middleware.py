@@ -67,3 +67,17 @@ def maintenance(get_response: Handler) -> Handler:
         return get_response(request)
 
     return handle
+
+
+def own_origin(get_response: Handler) -> Handler:
+    """Under ``Referrer-Policy: no-referrer`` a browser sends ``Origin: null`` with our own forms as well, and Django
+    would refuse them. ``Sec-Fetch-Site`` says where they came from, and no page can forge it. Stands before CSRF.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        sent = request.META
+        if sent.get("HTTP_ORIGIN") == "null" and sent.get("HTTP_SEC_FETCH_SITE") == "same-origin":
+            sent["HTTP_ORIGIN"] = f"{request.scheme}://{request.get_host()}"
+        return get_response(request)
+
+    return handle

@@ -1,0 +1,107 @@
+"""Gza in a process of its own, as it is served in earnest: granian, SQLite files, both databases."""
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+from types import TracebackType
+
+ROOT = Path(__file__).parents[2]
+KEYS = ("server", "index", "heads", "django")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """A server on a free port of the loopback. ``url`` is its address, ``run`` a command in its surroundings."""
+
+    def __init__(self, **settings: str) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="gza-e2e-"))
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(("GZA_", "DJANGO_"))}
+        self.environment = {
+            **kept,
+            "GZA_VAR": str(self.folder),
+            "GZA_MODE": "demo",
+            "GZA_LOG": "ERROR",
+            "DJANGO_SETTINGS_MODULE": "gza.config.settings",
+            "PYTHONPATH": str(ROOT),
+            **settings,
+        }
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def run(self, *command: str) -> str:
+        """Run ``python -m …`` beside the server and give what it prints."""
+        done = subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def __enter__(self) -> "Server":
+        keys = self.folder / "keys"
+        keys.mkdir(mode=0o700)
+        for name in KEYS:
+            (keys / f"{name}.key").write_bytes(secrets.token_bytes(32))
+            (keys / f"{name}.key").chmod(0o600)
+        for alias in ("default", "transient"):
+            self.run("django", "migrate", "--database", alias, "--verbosity", "0")
+        self.start()
+        return self
+
+    def start(self) -> None:
+        """Start serving and wait until it answers."""
+        command = [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(self.port),
+        ]
+        self.process = subprocess.Popen(
+            [*command, "--no-access-log", "--log-level", "error", "gza.config.wsgi:application"],
+            cwd=ROOT,
+            env=self.environment,
+        )
+        end = time.monotonic() + 60
+        while True:
+            try:
+                with urllib.request.urlopen(f"{self.url}/static/ui/mark.svg", timeout=2):
+                    return
+            except OSError:
+                assert self.process.poll() is None, "the server ended before it answered"
+                assert time.monotonic() < end, "the server did not answer within a minute"
+                time.sleep(0.2)
+
+    def stop(self) -> None:
+        """Stop serving; the folder stays."""
+        if self.process:
+            self.process.terminate()
+            self.process.wait(timeout=20)
+            self.process = None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
