@@ -31,20 +31,14 @@ def organisation(who: User | None, own: bool) -> dict[str, Any]:
 def focal_person(who: User | None, own: bool) -> dict[str, Any]:
     """A focal person of an organisation."""
     facts = FocalPersonFacts("მარიამ შონია", dt.date(2020, 1, 1), phone="1")
-    return {
-        "focal_person_id": actions.add_focal_person(
-            organisation_id=_body(who, own).pk, facts=facts, by=SYSTEM
-        ).pk
-    }
+    return {"focal_person_id": actions.add_focal_person(organisation_id=_body(who, own).pk, facts=facts, by=SYSTEM).pk}
 
 
 @subject("directory:memorandum_edit")
 def memorandum(who: User | None, own: bool) -> dict[str, Any]:
     """A memorandum with an organisation."""
     facts = MemorandumFacts("მემორანდუმი", dt.date(2020, 1, 1))
-    return {
-        "memorandum_id": actions.add_memorandum(organisation_id=_body(who, own).pk, facts=facts, by=SYSTEM).pk
-    }
+    return {"memorandum_id": actions.add_memorandum(organisation_id=_body(who, own).pk, facts=facts, by=SYSTEM).pk}
 
 
 @subject(

@@ -194,7 +194,10 @@ def test_the_list_costs_the_same_whatever_it_holds(coordinator: Client, listed: 
     for _ in range(5):
         make_offer(make_organisation())
     actions.issue_edition(after=1, by=principal("coordinator"))
-    assert (cost(coordinator, reverse("directory:catalogue")), cost(coordinator, reverse("directory:edition_new"))) == few
+    assert (
+        cost(coordinator, reverse("directory:catalogue")),
+        cost(coordinator, reverse("directory:edition_new")),
+    ) == few
 
 
 @pytest.mark.parametrize("language", ["ka", "en"])

@@ -1,7 +1,6 @@
 """Pages of organisations, focal persons and memoranda."""
 
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
