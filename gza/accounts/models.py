@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language
 
 from gza.core import clock
 from gza.core.models import Row
@@ -83,6 +84,11 @@ class User(Row, AbstractBaseUser):
     def has_second_factor(self) -> bool:
         """Whether a one-time code or a security key is enrolled."""
         return bool(self.totp) or self.security_keys.exists()
+
+    @property
+    def full_name(self) -> str:
+        """The person's name in the language of the page."""
+        return self.name(get_language() or Language.KA)
 
     def name(self, language: str = Language.KA) -> str:
         """The person's name in ``language``, or in the other one, or the account's."""

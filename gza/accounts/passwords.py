@@ -22,18 +22,19 @@ _common = CommonPasswordValidator()
 
 def cost() -> tuple[int, int, int]:
     """Passes, KiB of memory and lanes of a new password's Argon2id pass; ``GZA_ARGON`` in the settings."""
-    return getattr(settings, "GZA_ARGON", kdf.DEFAULT_COST)
+    passes, memory, lanes = getattr(settings, "GZA_ARGON", kdf.DEFAULT_COST)
+    return int(passes), int(memory), int(lanes)
 
 
 def make(password: str) -> kdf.Password:
-    """The verifier and the wrapping key of a new password."""
+    """What is kept of a new password, and the key that wraps the person's private ones."""
     return kdf.make(password, material.key("server"), cost())
 
 
-def check(user: User | None, password: str) -> kdf.Password | None:
+def check(user: User | None, typed: str) -> kdf.Password | None:
     """The keys of the password when it is the account's; an account that is not there costs the same pass."""
     encoded = user.verifier if user is not None and user.verifier else _nobody()
-    return kdf.check(password[:LONGEST], encoded, material.key("server"))
+    return kdf.check(typed[:LONGEST], encoded, material.key("server"))
 
 
 def _nobody() -> str:
@@ -75,7 +76,8 @@ def weakness(password: str, user: User) -> Text | None:
     except ValidationError:
         common = True
     else:
-        common = len(set(plain)) < 5  # noqa: PLR2004 (aaaa, abab and their like)
+        few = len(set(plain)) < 5  # noqa: PLR2004 (aaaa, abab and their like)
+        common = few or plain in (plain + plain)[1:-1]  # a repetition of something shorter
     if common:
         return Text(
             "ეს პაროლი ბევრს აქვს და პირველი გამოიცნობა. აირჩიეთ სხვა.",

@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from .enums import Role
-from .models import Delegation, User
+from .models import Delegation, SecurityKey, User
 from .principals import Principal
 
 Predicate: TypeAlias = Callable[[Principal, Any], bool]
@@ -116,3 +116,9 @@ def may_delegate(who: Principal, subject: Delegation | None) -> bool:
 def may_own(who: Principal, subject: User) -> bool:
     """One's own account is one's own."""
     return subject.id == who.id
+
+
+@permission("accounts.own_key")
+def may_own_key(who: Principal, subject: SecurityKey) -> bool:
+    """One's own security key is one's own."""
+    return subject.user_id == who.id

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from gza.core import clock
+from gza.core.transient.models import Session
+from gza.vault.models import Certificate, GroupMember, UserKey
+from gza.vault.trust import Trust
 
-from .enums import Power
-from .models import Delegation, User
+from .enums import HOLDS_KEYS, Power
+from .models import Delegation, RecoveryCode, SecurityKey, User
 
 PAGE = 50
 
@@ -44,6 +47,11 @@ def delegations(limit: int = PAGE) -> list[Delegation]:
     return list(Delegation.objects.select_related("holder").order_by("-valid_from", "-id")[:limit])
 
 
+def all_delegations() -> QuerySet[Delegation]:
+    """Every delegation, with its holder."""
+    return Delegation.objects.select_related("holder")
+
+
 def user_named(username: str) -> User | None:
     """The account of that name, active or not."""
     return User.objects.filter(username=username.strip().lower()).first()
@@ -66,37 +74,96 @@ def active(*roles: str) -> QuerySet[User]:
     return rows.filter(role__in=roles) if roles else rows
 
 
-@dataclass(frozen=True)
-class UserPage:
-    """One page of accounts and the name after which the next one begins, if there is one."""
-
-    rows: list[User]
-    after: str | None
-
-
-def page(*, role: str = "", state: str = "", text: str = "", after: str = "", size: int = PAGE) -> UserPage:
-    """Accounts by name, a page at a time, by keyset.
+def listed(*, role: str = "", state: str = "", text: str = "") -> QuerySet[User]:
+    """Accounts for the administrator's list, to be paged by ``username``.
 
     Args:
         role: only of this role.
         state: ``active``, ``disabled``, ``waiting`` (a temporary password not yet changed), or all.
         text: a part of the account's name or of the person's.
-        after: the last name of the page before.
-        size: rows a page.
     """
-    rows = User.objects.order_by("username")
+    rows = User.objects.all()
     if role:
         rows = rows.filter(role=role)
     if state in {"active", "disabled"}:
         rows = rows.filter(is_active=state == "active")
     elif state == "waiting":
         rows = rows.filter(is_active=True, must_change=True)
-    if text:
-        part = text.strip()
+    part = text.strip()
+    if part:
         rows = rows.filter(
             Q(username__icontains=part) | Q(full_name_ka__icontains=part) | Q(full_name_en__icontains=part)
         )
-    if after:
-        rows = rows.filter(username__gt=after)
-    found = list(rows[: size + 1])
-    return UserPage(found[:size], found[size - 1].username if len(found) > size else None)
+    return rows
+
+
+def sessions_of(user_id: uuid.UUID) -> list[Session]:
+    """The sessions of a person that have not expired, the latest first."""
+    return list(Session.objects.filter(user=user_id, expire_date__gt=clock.now()).order_by("-begun_at"))
+
+
+def security_keys() -> QuerySet[SecurityKey]:
+    """All security keys, with their owners."""
+    return SecurityKey.objects.select_related("user")
+
+
+def good_recovery_codes(user_id: uuid.UUID) -> int:
+    """How many recovery codes are left."""
+    return RecoveryCode.objects.filter(user_id=user_id, spent_at=None).count()
+
+
+def has_keys(user_id: uuid.UUID) -> bool:
+    """Whether the person has key pairs in use."""
+    return UserKey.objects.filter(user=user_id, ended_at=None).exists()
+
+
+def certificate_of(user_id: uuid.UUID) -> Certificate | None:
+    """The latest certificate of the keys in use that nobody ended, whether or not enough people signed it."""
+    key = UserKey.objects.filter(user=user_id, ended_at=None).first()
+    if key is None:
+        return None
+    rows = Certificate.objects.filter(user=user_id, generation=key.generation, ended_at=None)
+    return rows.order_by("-valid_from", "-id").first()
+
+
+def is_certified(user_id: uuid.UUID) -> bool:
+    """Whether a certificate of the person holds now."""
+    return user_id in Trust().users([user_id])
+
+
+@dataclass(frozen=True)
+class Certifiable:
+    """A colleague whose keys something can be sealed to, and how far their certificate is.
+
+    ``state`` is ``no_keys`` (not signed in yet), ``waiting`` (nobody signed), ``half`` (one of two signed) or
+    ``holds``.
+    """
+
+    user: User
+    state: str
+
+
+def certifiable() -> list[Certifiable]:
+    """Every active person of a role that holds keys, those who wait first, in a constant number of queries."""
+    people = list(active(*sorted(HOLDS_KEYS)))
+    ids = [one.id for one in people]
+    with_keys = set(UserKey.objects.filter(user__in=ids, ended_at=None).values_list("user", flat=True))
+    held = Trust().users(ids)
+    half = set(Certificate.objects.filter(user__in=ids, ended_at=None).values_list("user", flat=True))
+    order = ["waiting", "half", "no_keys", "holds"]
+
+    def state(user_id: uuid.UUID) -> str:
+        if user_id not in with_keys:
+            return "no_keys"
+        if user_id in held:
+            return "holds"
+        return "half" if user_id in half else "waiting"
+
+    rows = [Certifiable(one, state(one.id)) for one in people]
+    return sorted(rows, key=lambda row: order.index(row.state))
+
+
+def leavers() -> list[User]:
+    """Disabled people who are still members of a group key: a coordinator renews those keys."""
+    members = set(GroupMember.objects.values_list("user", flat=True).distinct())
+    return list(User.objects.filter(id__in=members, is_active=False).order_by("username"))

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "gza.plans",
     "gza.nap",
     "gza.ui",
+    "gza.web.accounts",
     "gza.web.gallery",
     "gza.web.shell",
     "gza.web.directory",
@@ -110,6 +111,7 @@ MIDDLEWARE = [
     "gza.web.shell.middleware.own_origin",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "gza.web.accounts.middleware.Entrance",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

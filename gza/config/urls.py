@@ -9,6 +9,7 @@ handler500 = "gza.web.shell.views.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gza.web.shell.urls")),
+    path("", include("gza.web.accounts.urls")),
     path("", include("gza.web.cases.urls")),
     path("gallery/", include("gza.web.gallery.urls")),
     path("", include("gza.web.directory.urls")),

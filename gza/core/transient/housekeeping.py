@@ -2,11 +2,9 @@
 
 import datetime as dt
 
-from django.contrib.sessions.models import Session
-
 from gza.core import clock
 
-from .models import Draft, Spent, Throttle
+from .models import Draft, Session, Spent, Throttle
 
 KEEP_SPENT = dt.timedelta(days=2)  # longer than any one-time code or session lives
 KEEP_THROTTLE = dt.timedelta(days=2)

@@ -25,3 +25,13 @@ class CaseFilters(forms.GzaForm):
         super().__init__(*args, **kwargs)
         self.fields["stage"].choices = [("", _("all")), *((s.value, STOPS[s].label.say(language)) for s in BUILT)]
         self.fields["region"].choices = _regions(language)
+
+
+class RegionFilter(forms.GzaForm):
+    """The overview of one region."""
+
+    region = forms.ChoiceField(label=_("Office region"), required=False)
+
+    def __init__(self, *args: object, language: str = "ka", **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["region"].choices = _regions(language)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -35,7 +36,7 @@ def _shown(view: View) -> View:
         with translation.override(language):
             return view(request, *args, **kwargs)
 
-    return handle
+    return login_not_required(handle)
 
 
 def _look(request: HttpRequest) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""Pages of accounts: the door, one's own account, the administrator's list, colleagues' keys, the director's powers."""

@@ -1,0 +1,10 @@
+"""The pages of accounts as an app."""
+
+from django.apps import AppConfig
+
+
+class WebAccountsConfig(AppConfig):
+    """Templates, scripts and words."""
+
+    name = "gza.web.accounts"
+    label = "web_accounts"
