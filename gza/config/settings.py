@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "gza.ui",
     "gza.web.accounts",
     "gza.web.gallery",
+    "gza.web.nap",
     "gza.web.shell",
     "gza.web.directory",
     "gza.web.cases",
