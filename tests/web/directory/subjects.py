@@ -59,19 +59,19 @@ def offer(who: User | None, own: bool) -> dict[str, Any]:
     return {"offer_id": make_offer(_body(who, own)).pk}
 
 
-@subject("directory:edition", "directory:edition_print", "directory:edition_receipt")
+@subject(
+    "directory:edition",
+    "directory:edition_print",
+    "directory:edition_receipt",
+    "directory:edition_csv",
+    "directory:edition_xlsx",
+)
 def edition(who: User | None, own: bool) -> dict[str, Any]:
     """The first edition."""
     if not queries.last_number():
         make_offer()
         actions.issue_edition(after=0, by=SYSTEM)
     return {"number": 1}
-
-
-@subject("directory:edition_file")
-def edition_file(who: User | None, own: bool) -> dict[str, Any]:
-    """The first edition as a file."""
-    return {**edition(who, own), "kind": "csv"}
 
 
 @subject("directory:worker_new")

@@ -152,7 +152,7 @@ def test_the_list_is_narrowed_and_the_filters_stay_in_the_address(coordinator: C
 @pytest.mark.clause("S4.4")
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_an_edition_is_downloaded_without_a_formula_in_it(coordinator: Client, listed: Offer, kind: str) -> None:
-    response = coordinator.get(reverse("directory:edition_file", args=[1, kind]))
+    response = coordinator.get(reverse(f"directory:edition_{kind}", args=[1]))
     assert response.status_code == 200
     assert response.headers["Content-Disposition"] == f'attachment; filename="services-1.{kind}"'
     assert response.headers["Cache-Control"] == "no-store"
