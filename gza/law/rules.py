@@ -24,7 +24,7 @@ from .verdicts import ALLOWED, Allowed, Verdict
 P = ParamSpec("P")
 
 MODULES = (
-    "access", "consent", "delegation", "designation", "directory", "entry", "equality", "nap", "needs",
+    "access", "consent", "delegation", "designation", "directory", "entry", "equality", "lifecycles", "nap", "needs",
     "overview", "parameters", "plan", "rehabilitation", "representative", "status",
 )  # fmt: skip
 
