@@ -16,6 +16,8 @@ from gza.law import entry, stages
 from gza.law.stages import Stage
 from gza.law.verdicts import Allowed, Verdict
 from gza.ledger import work as ledger
+from gza.vault import files
+from gza.vault.filecheck import Accepted
 
 from . import marks, nameindex
 from .enums import Circumstance
@@ -53,7 +55,10 @@ class Work:
         Raises:
             Refused: when the verdict is ``Denied``.
         """
-        verdict = entry.past_order(verdict=verdict, happened_on=self.happened_on, taken_over_on=self.case.taken_over_on)
+        past = self.happened_on < self.today
+        verdict = entry.past_order(
+            verdict=verdict, happened_on=self.happened_on, taken_over_on=self.case.taken_over_on if past else None
+        )
         ledger.require(verdict)
         if isinstance(verdict, Allowed):
             for code in verdict.flags:
@@ -225,17 +230,16 @@ def _add_load(user_id: uuid.UUID, step: int) -> None:
         rows.update(count=F("count") + step)
 
 
-def keep(work: Work, upload: Any, section: str) -> uuid.UUID | None:
-    """Seal an uploaded file into the case; its id, or None where there is none.
+def keep(work: Work, scan: Accepted | None, label: str, section: str) -> uuid.UUID | None:
+    """Seal a checked file (``vault.files.check``) into the case; its id, or None where there is none.
 
-    Raises:
-        vault.refusals.FileRefused: when the file is not what it says, or too large.
+    Args:
+        work: the act.
+        scan: the file.
+        label: frozen name of what it is the file of.
+        section: who may read it.
     """
-    if upload is None:
-        return None
-    from gza.vault import files
-
-    return files.keep_file(work.case.id, upload, section=section, by=work.by.ring).id
+    return files.store(scan, case_id=work.case.id, label=label, section=section, by=work.by.ring).id if scan else None
 
 
 def take(rows: QuerySet[M_], **lookup: Any) -> M_:
@@ -269,9 +273,8 @@ def mirror_circumstance(case: Case, kind: Circumstance) -> None:
 
 def index_names(work: Work, person: Person) -> None:
     """Write the blind tokens by which the person can be found."""
-    column = work.by.ring.open_many([person], ["first_name", "last_name", "other_names", "personal_number",
-                                               "document_number", "birth_date"])[0]  # fmt: skip
-    nameindex.write(work.case.id, column)
+    names = ["first_name", "last_name", "other_names", "personal_number", "document_number", "birth_date"]
+    nameindex.write(work.case.id, person.id, work.by.ring.open_many([person], names)[0])
 
 
 def set_plan_state(work: Work, state: str) -> None:

@@ -1,6 +1,17 @@
 """The plans app."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+def guard(using: str = "default", **_kwargs: Any) -> None:
+    """(Re)install the triggers after every migration."""
+    if using == "default":
+        from . import freeze
+
+        freeze.install(using)
 
 
 class PlansConfig(AppConfig):
@@ -8,3 +19,7 @@ class PlansConfig(AppConfig):
 
     name = "gza.plans"
     label = "plans"
+
+    def ready(self) -> None:
+        """Keep what is agreed frozen after every migration."""
+        post_migrate.connect(guard, sender=self, dispatch_uid="plans.guard")

@@ -29,6 +29,7 @@ from gza.cases.models import Case
 from gza.core import clock
 from gza.directory.models import Organisation, SocialWorker
 from gza.law.stages import ROAD, Stage
+from gza.vault.filecheck import Accepted, FileKind
 from tests.accounts.factories import make_user
 from tests.directory.factories import make_fund, make_organisation, make_worker
 from tests.vault import factories as vault
@@ -157,3 +158,8 @@ STEPS: dict[Stage, Any] = {
 
 def days_ago(days: int) -> dt.date:
     return clock.today() - dt.timedelta(days=days)
+
+
+def scan() -> Any:
+    """A scanned paper, checked as an upload is."""
+    return Accepted(FileKind.PDF, "consent.pdf", b"%PDF-1.7 a scan", scanned=False)

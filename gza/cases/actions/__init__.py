@@ -2,8 +2,9 @@
 
 Each is one transaction and one event. Arguments are keyword-only, ``by`` (a ``Principal``) last. Common ones:
 ``happened_on`` (None: today), ``reason`` (why it is entered late), ``seen`` (the version of the case the form was made
-from). Each raises ``ledger.work.Refused`` where the law refuses, ``Http404`` for what one may not know of, and
-``errors.Stale`` where the form is stale.
+from), ``scan`` (an uploaded file, checked by ``vault.files.check`` before the act). Each raises
+``ledger.work.Refused`` where the law refuses, ``Http404`` for what one may not know of, ``errors.Stale`` where the
+form is stale, and what the vault raises where a key is missing.
 """
 
 from .access import let_in, open_outside_work, shut_out

@@ -7,7 +7,6 @@ import os
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from gza.accounts.principals import Principal
 from gza.cases import marks
@@ -36,6 +35,7 @@ from gza.cases.steps import Work, keep, on_case, take
 from gza.core import clock
 from gza.law import consent as rules
 from gza.law import lifecycles, representative
+from gza.vault.filecheck import Accepted
 
 
 def record_explanation(
@@ -104,13 +104,14 @@ def explained(
 class Signature:
     """How a consent was signed.
 
-    ``strokes`` is what a signature pad gives (any text, sealed); ``upload`` the scanned paper; ``witness`` whoever saw
-    the mark of a person who cannot write. ``child_assents`` is asked for a minor alone.
+    ``strokes`` is what a signature pad gives (any text, sealed); ``scan`` the scanned paper, checked by
+    ``vault.files.check``; ``witness`` whoever saw the mark of a person who cannot write. ``child_assents`` is asked for
+    a minor alone.
     """
 
     form: SignatureForm
     strokes: str = ""
-    upload: Any = None
+    scan: Accepted | None = None
     witness: str = ""
     signer: Signer = Signer.BENEFICIARY
     child_assents: bool | None = None
@@ -172,7 +173,7 @@ def consented(
     """A step: the consent's row and one row a scope and organisation."""
     case, day = work.case, work.happened_on
     explanation = _explanation(work) if Scope.REINTEGRATION in scopes else None
-    file = keep(work, signature.upload, "consent")
+    file = keep(work, signature.scan, "cases.consent.file", "narrative")
     work.require(
         rules.may_take(
             scopes=[rules.Scope(one) for one in scopes],
@@ -267,7 +268,7 @@ def withdraw_consent(
     form: WithdrawalForm,
     words: str = "",
     heard_by: uuid.UUID | None = None,
-    upload: Any = None,
+    scan: Accepted | None = None,
     happened_on: dt.date | None = None,
     reason: str = "",
     by: Principal,
@@ -283,7 +284,7 @@ def withdraw_consent(
         form: in writing, or by word of mouth.
         words: the person's words; sealed.
         heard_by: who heard it; ``by`` when None.
-        upload: the scanned paper.
+        scan: the scanned paper, checked (``vault.files.check``).
         happened_on: the day.
         reason: why it is entered late.
         by: who records it.
@@ -296,7 +297,7 @@ def withdraw_consent(
         outcome = consequences(work.case, scopes)
         heard = heard_by or by.id
         work.require(rules.withdrawal(in_writing=form == WithdrawalForm.WRITTEN, heard_by=str(heard)))
-        file = keep(work, upload, "withdrawal")
+        file = keep(work, scan, "cases.withdrawal.file", "narrative")
         rows, stopped = [], []
         for scope in scopes:
             halted = _stop_services(work) if scope.scope == Scope.REHABILITATION else []

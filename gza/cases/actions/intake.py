@@ -23,6 +23,7 @@ from gza.law.stages import Stage
 from gza.ledger import work as ledger
 from gza.ledger.work import Act
 from gza.vault import steps as vault
+from gza.vault.filecheck import Accepted
 
 from .consent import Signature, consented, explained
 from .designation import designated
@@ -135,7 +136,7 @@ class PaperConsent:
 
     scope: Scope
     on: dt.date
-    scan: Any
+    scan: Accepted
     language: str
     organisations: tuple[uuid.UUID, ...] = ()
 
@@ -152,7 +153,7 @@ class Paper:
     evidence: str
     balance: int | None
     reports_from: dt.date | None = None
-    scan: Any = None
+    scan: Accepted | None = None
     statuses: Sequence[PaperStatus] = ()
     worker_id: uuid.UUID | None = None
     designated_on: dt.date | None = None
@@ -201,7 +202,7 @@ def take_over(
         _arrive(work, arrival)
         row = work.fact(
             TakeOver, balance=paper.balance or 0, reports_from=paper.reports_from or work.happened_on,
-            file_id=keep(work, paper.scan, "take_over"),
+            file_id=keep(work, paper.scan, "cases.take_over.file", "legal"),
             texts={"file_number": paper.file_number, "evidence": paper.evidence},
         )  # fmt: skip
         work.require(entry.taken_over(opening_balance_tetri=paper.balance or 0, on=work.happened_on), row.id)
@@ -215,7 +216,7 @@ def _past(work: Work, paper: Paper) -> None:
         with _on(work, one.on):
             granted(
                 work, kind=one.kind, body=one.body, organisation_id=one.organisation_id,
-                document_number=one.document_number, upload=None,
+                document_number=one.document_number, scan=None,
             )  # fmt: skip
     if paper.worker_id:
         with _on(work, paper.designated_on):
@@ -231,7 +232,7 @@ def _past(work: Work, paper: Paper) -> None:
             scopes = [one_consent.scope] + ([Scope.DISCLOSURE] if one_consent.organisations else [])
             consented(
                 work, scopes=scopes, organisations=one_consent.organisations,
-                signature=Signature(form="paper", upload=one_consent.scan), language=one_consent.language,
+                signature=Signature(form="paper", scan=one_consent.scan), language=one_consent.language,
                 wording="", told=True, by_designated_worker=True,
             )  # fmt: skip
     if paper.primary_needs_on:

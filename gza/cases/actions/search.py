@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gza.accounts import permissions
 from gza.accounts.principals import Principal
 from gza.cases.inputs import PersonInput, line
-from gza.cases.queries.matches import Hit, best, candidates, own_candidates
+from gza.cases.queries.matches import Hit, alike, best, candidates, own_candidates
 from gza.ledger import work as ledger
 
 
@@ -33,7 +33,7 @@ def check_duplicates(*, person: PersonInput, by: Principal) -> Duplicates:
     """
     permissions.require("cases.receive", by)
     found = candidates(person)
-    hits = best(found, person, by)
+    hits = best(found, f"{person.first_name} {person.last_name} {person.other_names}", by)
     elsewhere = len(found) > len(hits)
     ledger.opening("cases.check_duplicates", by=by, hits=len(hits), elsewhere=elsewhere)
     return Duplicates(ask_coordinator=elsewhere and not by.in_registry, hits=tuple(hits))
@@ -42,8 +42,8 @@ def check_duplicates(*, person: PersonInput, by: Principal) -> Duplicates:
 def search_names(*, text: str, by: Principal) -> list[Hit]:
     """Cases of people whose name is like ``text``, the most alike first; over all cases, for the registry alone."""
     permissions.require("cases.search", by)
-    sought = PersonInput(first_name=line(text, "text"))
-    hits = best(candidates(sought), sought, by)
+    sought = line(text, "text")
+    hits = best(alike(sought), sought, by)
     ledger.opening("cases.search", by=by, hits=len(hits))
     return hits
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from typing import Any
 
 from gza.accounts.principals import Principal
 from gza.cases.enums import Answer, AnswerForm, EmergencyGround, EmergencyKind, Place, ServiceState
@@ -12,6 +11,7 @@ from gza.cases.steps import keep, on_case, seal, take
 from gza.core import clock
 from gza.core.calendar import add_working_days
 from gza.law import consent, lifecycles, parameters, rehabilitation
+from gza.vault.filecheck import Accepted
 
 _TABLE = lifecycles.REHABILITATION_SERVICE
 
@@ -75,7 +75,7 @@ def record_provider_answer(
     form: AnswerForm,
     name: str = "",
     why: str = "",
-    upload: Any = None,
+    scan: Accepted | None = None,
     happened_on: dt.date | None = None,
     reason: str = "",
     by: Principal,
@@ -93,7 +93,7 @@ def record_provider_answer(
         row.answer, row.answer_form = answer, form
         row.answered_on = max(work.happened_on, row.happened_on)
         row.answered_at, row.answered_by = clock.now(), by.id
-        row.answer_file_id = keep(work, upload, "answer")
+        row.answer_file_id = keep(work, scan, "cases.rehabilitation.answer_file", "narrative")
         seal(row, by, {"answer_name": name, "answer_reason": why})
         row.save(force_update=True)
         work.doing.subject = row.id

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from typing import Any
 
 from gza.accounts.principals import Principal
 from gza.cases import marks
@@ -13,6 +12,7 @@ from gza.cases.steps import Work, circumstance, keep, on_case, seal, take
 from gza.core import clock
 from gza.law import entry, status
 from gza.law.verdicts import Text
+from gza.vault.filecheck import Accepted
 
 
 def ask_status(
@@ -39,7 +39,7 @@ def record_status(
     happened_on: dt.date | None = None,
     organisation_id: uuid.UUID | None = None,
     document_number: str = "",
-    upload: Any = None,
+    scan: Accepted | None = None,
     reason: str = "",
     seen: int | None = None,
     by: Principal,
@@ -53,7 +53,7 @@ def record_status(
         happened_on: the day of the decision.
         organisation_id: which body exactly, where that is known.
         document_number: number of the decision; sealed.
-        upload: the scanned decision.
+        scan: the scanned decision, checked (``vault.files.check``).
         reason: why it is entered late.
         seen: the case's version of the form.
         by: who records it.
@@ -63,7 +63,7 @@ def record_status(
         kind=str(kind), body=str(body),
     ) as work:  # fmt: skip
         return granted(
-            work, kind=kind, body=body, organisation_id=organisation_id, document_number=document_number, upload=upload
+            work, kind=kind, body=body, organisation_id=organisation_id, document_number=document_number, scan=scan
         )
 
 
@@ -74,11 +74,11 @@ def granted(
     body: StatusBody,
     organisation_id: uuid.UUID | None,
     document_number: str,
-    upload: Any,
+    scan: Accepted | None,
     happened_on: dt.date | None = None,
 ) -> StatusDecision:
     """A step: the decision's row, and the case's standing after it."""
-    file = keep(work, upload, "status")
+    file = keep(work, scan, "cases.status.file", "legal")
     work.require(
         status.may_record(
             kind=status.StatusKind(kind),
@@ -125,7 +125,7 @@ def annul_status(
         work.doing.subject = row.id
         work.doing.facts = {"kind": row.kind}
         work.case.standing = standing(work.case)
-        if work.case.standing == Standing.NONE:
+        if work.case.standing in {Standing.NONE, Standing.PRESUMED}:
             work.flag(marks.STATUS_ANNULLED, row.id)
         return row
 

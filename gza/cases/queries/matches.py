@@ -8,6 +8,7 @@ from gza.accounts.principals import Principal
 from gza.cases import nameindex
 from gza.cases.inputs import PersonInput
 from gza.cases.models import Case, Person
+from gza.core.ids import uuid7
 from gza.vault import names
 
 from .lists import all_held, visible
@@ -28,14 +29,18 @@ class Hit:
 
 
 def candidates(person: PersonInput) -> list[uuid.UUID]:
-    """Cases whose person shares tokens with this one, the likeliest first; nothing is opened."""
-    return nameindex.find(person.columns(), MOST)
+    """Cases whose person may be this one, the likeliest first; nothing is opened."""
+    return nameindex.twins(uuid7(), person.columns())[:MOST]
 
 
-def best(found: Sequence[uuid.UUID], person: PersonInput, by: Principal) -> list[Hit]:
+def alike(text: str) -> list[uuid.UUID]:
+    """Cases of people with such a name or number, the likeliest first; nothing is opened."""
+    return nameindex.alike(text)[:MOST]
+
+
+def best(found: Sequence[uuid.UUID], sought: str, by: Principal) -> list[Hit]:
     """The found cases that ``by`` may know of and can open, ranked; a constant number of queries."""
-    cases = {case.id: case for case in visible(by).filter(id__in=found[:MOST])}
-    return _ranked(cases, f"{person.first_name} {person.last_name} {person.other_names}", by, least=0.0)
+    return _ranked({case.id: case for case in visible(by).filter(id__in=found)}, sought, by, least=0.0)
 
 
 def own_candidates(text: str, by: Principal) -> list[Hit]:

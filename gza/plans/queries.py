@@ -1,0 +1,184 @@
+"""All reads of the plans. No transaction; the number of queries does not depend on the number of items."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gza.accounts.principals import Principal
+from gza.cases.models import Case, Need
+from gza.cases.queries.lists import not_barred
+from gza.core import clock
+from gza.core.paging import SIZE, Page, page
+from gza.law import plan as rules
+from gza.law.verdicts import Denied
+from gza.vault.ring import Ring
+
+from . import permissions as _map  # noqa: F401 (enters the predicates into the map)
+from .enums import VersionState
+from .models import MONTHS, PlanItem, PlanVersion
+
+_TEXTS = ("detail", "reason")
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """One version with what a page shows of it.
+
+    ``needs`` are the needs of the items as they stand now, by the id the item names; ``left_out`` necessary needs
+    without an item; ``problems`` what the rules would refuse at submission, each once.
+    """
+
+    version: PlanVersion
+    items: list[PlanItem]
+    versions: list[PlanVersion]
+    needs: dict[uuid.UUID, Need]
+    left_out: list[Need]
+    problems: tuple[Denied, ...]
+
+
+def versions(case: Case) -> list[PlanVersion]:
+    """The versions of the case's plan with the Fund's answers, the newest first; one query."""
+    rows = PlanVersion.objects.filter(case=case, plan__ended_on=None).select_related("decision")
+    return list(rows.order_by("-number"))
+
+
+def current(case: Case) -> PlanVersion | None:
+    """The newest version; None before a plan was begun."""
+    return PlanVersion.objects.filter(case=case, plan__ended_on=None).order_by("-number").first()
+
+
+def agreed(case: Case) -> PlanVersion | None:
+    """The agreed initial plan, if there is one."""
+    rows = PlanVersion.objects.filter(case=case, plan__ended_on=None, state=VersionState.AGREED)
+    return rows.order_by("-number").first()
+
+
+def plan_page(case: Case, number: int | None = None) -> PlanPage | None:
+    """The newest version, or the one of that number; None when there is none. Three queries."""
+    found = versions(case)
+    version = next((one for one in found if number in {None, one.number}), None)
+    if version is None:
+        return None
+    items = items_of(version)
+    needs = list(Need.objects.filter(case=case))
+    newest = _newest(needs)
+    by_id = {need.id: need for need in needs}
+    covered = {newest[item.need_id] for item in items if item.need_id}
+    left_out = [
+        need for need in needs
+        if need.priority == "necessary" and not need.superseded and need.dropped_on is None and need.id not in covered
+    ]  # fmt: skip
+    problems = rules.problems(items=law_items(items), months=version.months, on=clock.today())
+    answered = {item.need_id: by_id[newest[item.need_id]] for item in items if item.need_id}
+    return PlanPage(version, items, found, answered, left_out, problems)
+
+
+def items_of(version: PlanVersion) -> list[PlanItem]:
+    """The items of a version in their order; one query."""
+    return list(version.items.select_related("service_type", "need").order_by("position"))
+
+
+def texts_of(items: Sequence[PlanItem], ring: Ring) -> list[dict[str, str]]:
+    """``detail`` and ``reason`` of each item, opened; a constant number of queries."""
+    return ring.open_many(items, _TEXTS)
+
+
+def months_of(item: PlanItem, term: int | None = None) -> list[bool]:
+    """The item's time as one mark a month of the plan, for the time-table."""
+    length = term or MONTHS
+    first, last = item.month_from or 0, item.month_to or 0
+    return [bool(first) and first <= month <= last for month in range(1, length + 1)]
+
+
+def law_items(items: Sequence[PlanItem]) -> list[rules.Item]:
+    """The items as the rules see them."""
+    return [
+        rules.Item(
+            priority=item.priority or None,
+            has_reason=item.reason is not None,
+            has_need=item.need_id is not None,
+            first_month=item.month_from,
+            last_month=item.month_to,
+        )
+        for item in items
+    ]
+
+
+def newest_needs(case_id: uuid.UUID) -> dict[uuid.UUID, uuid.UUID]:
+    """For every need ever written, the id of the row that stands in its place now; one query."""
+    return _newest(list(Need.objects.filter(case_id=case_id)))
+
+
+def _newest(needs: Sequence[Need]) -> dict[uuid.UUID, uuid.UUID]:
+    following = {need.corrects_id: need.id for need in needs if need.corrects_id}
+    found = {}
+    for need in needs:
+        last = need.id
+        while last in following:
+            last = following[last]
+        found[need.id] = last
+    return found
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference between two versions: ``kind`` is ``added``, ``removed`` or ``changed`` (then in ``columns``)."""
+
+    kind: str
+    before: PlanItem | None
+    after: PlanItem | None
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How the later version differs from the earlier; ``same`` items are those left alone."""
+
+    before: PlanVersion
+    after: PlanVersion
+    changes: list[Change]
+    same: list[PlanItem] = field(default_factory=list)
+    months: tuple[int | None, int | None] = (None, None)
+
+
+_COLUMNS = ("service_type_id", "provider_kind", "priority", "month_from", "month_to")
+
+
+def compare(before: PlanVersion, after: PlanVersion, ring: Ring) -> Comparison:
+    """What changed from one version to another, item by item of the same need; three queries and the ring's own.
+
+    Items are matched by the need they answer (a corrected need is the same need), several of one need in their order.
+    """
+    newest = newest_needs(after.case_id)
+    old, new = items_of(before), items_of(after)
+    texts = dict(zip([item.id for item in [*old, *new]], texts_of([*old, *new], ring), strict=True))
+    waiting: dict[uuid.UUID | None, list[PlanItem]] = {}
+    for item in old:
+        waiting.setdefault(newest.get(item.need_id), []).append(item)
+    changes, same = [], []
+    for item in new:
+        twins = waiting.get(newest.get(item.need_id), [])
+        if not twins:
+            changes.append(Change("added", None, item))
+            continue
+        twin = twins.pop(0)
+        columns = [name for name in _COLUMNS if getattr(twin, name) != getattr(item, name)]
+        columns += [name for name in _TEXTS if texts[twin.id][name] != texts[item.id][name]]
+        if columns:
+            changes.append(Change("changed", twin, item, tuple(columns)))
+        else:
+            same.append(item)
+    changes += [Change("removed", item, None) for left in waiting.values() for item in left]
+    return Comparison(before, after, changes, same, (before.months, after.months))
+
+
+def pending(who: Principal, *, after: str = "", size: int = SIZE) -> Page[PlanVersion]:
+    """Versions that wait for the Fund's answer, the longest waiting first; for the registry. At most two queries."""
+    rows = PlanVersion.objects.filter(not_barred(who, "case_id"), state=VersionState.SUBMITTED).select_related("case")
+    return page(rows if who.in_registry else rows.none(), ("submitted_on", "id"), after=after, size=size)
+
+
+def agreed_on(case: Case) -> dt.date | None:
+    """The day since which reintegration services may be requested (S7.5); None before."""
+    return case.agreed_on
