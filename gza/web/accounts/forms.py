@@ -148,8 +148,8 @@ def _organisations() -> list[tuple[str, str]]:
 class DetailsForm(GzaForm):
     """What of an account can be mended."""
 
-    full_name_ka = LineField(label=_("Name in Georgian"), max_length=120)
-    full_name_en = LineField(label=_("Name in English"), max_length=120)
+    full_name_ka = LineField(label=_("Full name in Georgian"), max_length=120)
+    full_name_en = LineField(label=_("Full name in English"), max_length=120)
     organisation = ChoiceField(label=_("Organisation"), required=False, as_list=False, choices=_organisations)
     region = ChoiceField(label=_("Region of the office"), required=False, as_list=False, choices=_regions)
 
@@ -245,8 +245,8 @@ class DelegationForm(GzaForm):
 
     holder = ChoiceField(label=_("Who holds the powers"), as_list=False, choices=_holders)
     power = ChoiceField(label=_("Ground"), choices=Power.choices)
-    valid_from = DayField(label=_("From"))
-    valid_to = DayField(label=_("To, this day included"), required=False)
+    valid_from = DayField(label=_("Held from"))
+    valid_to = DayField(label=_("Held to, this day included"), required=False)
     order = LineField(label=_("Number of the order"), max_length=60)
 
     def clean(self) -> dict[str, Any]:
