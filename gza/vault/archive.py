@@ -33,7 +33,10 @@ from gza.ledger import heads
 from gza.ledger import queries as ledger
 
 from . import engines, files
+from .engines import EngineFailed
 from .errors import VaultError
+
+__all__ = ["BadBackup", "EngineFailed", "Manifest", "backup", "inspect", "restore"]
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -175,7 +178,8 @@ def inspect(path: Path, *, unsigned: bool = False, tick: Tick = lambda _bytes: N
         tick: told the bytes read.
 
     Raises:
-        BadBackup: when it is not whole, not ours, or a member is not what the manifest says.
+        BadBackup: when it is not whole, not ours, or a member is not what the manifest says; or when it is of another
+            engine or a newer version of this software.
     """
     try:
         return _inspect(path, unsigned=unsigned, tick=tick)
@@ -184,39 +188,53 @@ def inspect(path: Path, *, unsigned: bool = False, tick: Tick = lambda _bytes: N
 
 
 def _inspect(path: Path, *, unsigned: bool, tick: Tick) -> Manifest:
+    content, seen = _read_through(path, tick)
+    if not content:
+        raise BadBackup("the backup has no manifest: it was not written to its end")
+    manifest = _believed(content, unsigned=unsigned)
+    if manifest.format != FORMAT or manifest.members != seen:
+        raise BadBackup("the backup is not what its manifest says")
+    if manifest.engine != connection.vendor:
+        raise BadBackup(f"the backup is of {manifest.engine}, and this installation runs on {connection.vendor}")
+    if not all(map(_known, seen)):
+        raise BadBackup("the backup holds something that does not belong there")
+    unknown = set(manifest.migrations) - _ours()
+    if unknown:
+        raise BadBackup(f"the backup is of a newer version: {min(unknown)} is not known here")
+    return manifest
+
+
+def _read_through(path: Path, tick: Tick) -> tuple[bytes, dict[str, str]]:
+    """The manifest as it stands, empty when there is none, and the SHA-256 of each other member."""
     seen: dict[str, str] = {}
     content = b""
     with tarfile.open(path, mode="r:") as archive:
         for member in archive:
-            if content or not member.isreg() or member.name in seen:
+            file = archive.extractfile(member) if member.isreg() else None
+            if content or file is None or member.name in seen:
                 raise BadBackup("the backup holds something that does not belong there")
-            file = archive.extractfile(member)
-            assert file is not None  # noqa: S101 (a regular member has one)
             if member.name == MANIFEST:
                 content = file.read()
-            else:
-                hashing = _Hashing(file, tick)
-                while hashing.read(_PIECE):
-                    pass
-                seen[member.name] = hashing.digest.hexdigest()
-    if not content:
-        raise BadBackup("the backup has no manifest: it was not written to its end")
+                continue
+            hashing = _Hashing(file, tick)
+            while hashing.read(_PIECE):
+                pass
+            seen[member.name] = hashing.digest.hexdigest()
+    return content, seen
+
+
+def _believed(content: bytes, *, unsigned: bool) -> Manifest:
     outer = json.loads(content)
     if not unsigned:
         try:
             _signing_key().verify_key.verify(_message(outer["body"].encode()), bytes.fromhex(outer["signature"]))
         except nacl.exceptions.BadSignatureError as error:
             raise BadBackup("the backup is not signed by this installation") from error
-    manifest = Manifest(**json.loads(outer["body"]))
-    if manifest.format != FORMAT or manifest.members != seen:
-        raise BadBackup("the backup is not what its manifest says")
-    if any(not _known(name, manifest.engine) for name in seen):
-        raise BadBackup("the backup holds something that does not belong there")
-    return manifest
+    return Manifest(**json.loads(outer["body"]))
 
 
-def _known(name: str, engine: str) -> bool:
-    return name == _DATABASE.get(engine) or bool(_FILE.fullmatch(name) or _HEAD.fullmatch(name))
+def _known(name: str) -> bool:
+    return name == _DATABASE[connection.vendor] or bool(_FILE.fullmatch(name) or _HEAD.fullmatch(name))
 
 
 def restore(path: Path, *, unsigned: bool = False, tick: Tick = lambda _bytes: None) -> Manifest:
@@ -227,15 +245,10 @@ def restore(path: Path, *, unsigned: bool = False, tick: Tick = lambda _bytes: N
     that are there, never replaced.
 
     Raises:
-        BadBackup: before anything is changed, when the archive is not good or does not fit this installation.
+        BadBackup: see ``inspect``; before anything is changed.
         EngineFailed: when the engine does not take it; the database is then as it was.
     """
     manifest = inspect(path, unsigned=unsigned, tick=tick)
-    if manifest.engine != connection.vendor:
-        raise BadBackup(f"the backup is of {manifest.engine}, and this installation runs on {connection.vendor}")
-    unknown = set(manifest.migrations) - _ours()
-    if unknown:
-        raise BadBackup(f"the backup is of a newer version: {min(unknown)} is not known here")
     with db.writers_queue(), _beside(path) as dump, tarfile.open(path, mode="r:") as archive:
         for member in archive:
             file = archive.extractfile(member)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from gza.vault import archive
 from tests.vault import canaries
@@ -141,12 +142,13 @@ def packed(path: Path, *members: tuple[str, bytes], kind: bytes = tarfile.REGTYP
 
 
 def signed(**changes: object) -> bytes:
-    body = {"format": 1, "engine": "sqlite", "at": "2026-01-01", "seq": 1, "hash": "", "migrations": [], "members": {}}
-    text = json.dumps({**body, **changes})
+    body = {"format": 1, "engine": connection.vendor, "at": "2026-01-01", "seq": 1, "hash": "", "migrations": []}
+    text = json.dumps({**body, "members": {}, **changes})
     signature = archive._signing_key().sign(archive._message(text.encode())).signature
     return json.dumps({"body": text, "signature": signature.hex()}).encode()
 
 
+DATABASE = archive._DATABASE[connection.vendor]
 EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 MANIFEST = archive.MANIFEST
 
@@ -156,7 +158,7 @@ MANIFEST = archive.MANIFEST
     [
         lambda path: path.write_bytes(b""),
         lambda path: path.write_bytes(b"no archive" * 1000),
-        lambda path: packed(path, ("database.sqlite3", b"x")),
+        lambda path: packed(path, (DATABASE, b"x")),
         lambda path: packed(path, (MANIFEST, b"{")),
         lambda path: packed(path, (MANIFEST, b"[]")),
         lambda path: packed(path, (MANIFEST, signed(format=2))),
@@ -164,8 +166,8 @@ MANIFEST = archive.MANIFEST
         lambda path: packed(path, (MANIFEST, signed(members={"files/x": EMPTY}))),
         lambda path: packed(path, ("../x", b""), (MANIFEST, signed(members={"../x": EMPTY}))),
         lambda path: packed(path, ("keys/server.key", b""), (MANIFEST, signed(members={"keys/server.key": EMPTY}))),
-        lambda path: packed(path, ("database.sqlite3", b""), kind=tarfile.SYMTYPE),
-        lambda path: packed(path, (MANIFEST, signed()), ("database.sqlite3", b"")),
+        lambda path: packed(path, (DATABASE, b""), kind=tarfile.SYMTYPE),
+        lambda path: packed(path, (MANIFEST, signed()), (DATABASE, b"")),
         lambda path: packed(path, ("heads/2026-01.jsonl", b""), ("heads/2026-01.jsonl", b"x"), (MANIFEST, signed())),
         lambda path: packed(path, (MANIFEST, signed().replace(b"2026", b"2027"))),
     ],
@@ -177,23 +179,17 @@ def test_a_hostile_archive_is_seen_through(make: Callable[[Path], None], tmp_pat
         archive.inspect(path)
 
 
-def test_an_honest_empty_one_is_not(tmp_path: Path) -> None:
+def test_an_honest_one_is_not(tmp_path: Path) -> None:
     path = tmp_path / "good.tar"
-    packed(path, ("database.sqlite3", b""), (MANIFEST, signed(members={"database.sqlite3": EMPTY})))
+    packed(path, (DATABASE, b""), (MANIFEST, signed(members={DATABASE: EMPTY})))
     assert archive.inspect(path).made_at.year == 2026
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("changes", "said"),
-    [({"engine": "oracle"}, "oracle"), ({"migrations": ["vault.9999_later"]}, "vault.9999_later")],
+    ("changes", "said"), [({"engine": "oracle"}, "oracle"), ({"migrations": ["vault.9999_later"]}, "vault.9999_later")]
 )
 def test_another_engine_or_a_later_version_is_refused(changes: dict, said: str, tmp_path: Path) -> None:
-    from django.db import connection
-
     path = tmp_path / "other.tar"
-    name = {"oracle": ()}.get(changes.get("engine", ""), (archive._DATABASE[connection.vendor],))
-    members = {"engine": connection.vendor, **changes, "members": dict.fromkeys(name, EMPTY)}
-    packed(path, *((each, b"") for each in name), (MANIFEST, signed(**members)))
+    packed(path, (DATABASE, b""), (MANIFEST, signed(**changes, members={DATABASE: EMPTY})))
     with pytest.raises(archive.BadBackup, match=said):
-        archive.restore(path)
+        archive.inspect(path)
