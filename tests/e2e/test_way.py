@@ -116,7 +116,7 @@ def test_three_people_walk_from_the_first_day_to_the_agreed_plan(
     seen(levan, "plan", picture=True)
     eka.open(case)
     seen(eka, "case", picture=True)
-    assert eka.page.locator(".road li.on").count() >= 10  # noqa: PLR2004 (the stops that were walked)
+    assert eka.page.locator(".road li.on").count() >= 10
 
     # The director sees it, the worker's day, the national plan.
     tamar.open("/overview/")

@@ -36,7 +36,7 @@ class Walker:
         """Go to an address; it must answer."""
         answer = self.page.goto(address)
         assert answer is not None
-        assert answer.status < 400, f"{address}: {answer.status}"  # noqa: PLR2004
+        assert answer.status < 400, f"{address}: {answer.status}"
         return self
 
     def form(self, name: str) -> Locator:
