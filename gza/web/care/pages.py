@@ -33,7 +33,7 @@ def later(make: Callable[[], Any]) -> Any:
 
 
 def opened(
-    request: HttpRequest, case: Case, verb: str, section: str, rows: Iterable[Model], names: Sequence[str]
+    request: HttpRequest, case: Case, rows: Iterable[Model], names: Sequence[str], *, verb: str, section: str
 ) -> list[dict[str, Any]]:
     """Rows with their sealed texts; one opening is recorded, none where there is nothing to open.
 
@@ -50,10 +50,14 @@ def opened(
 
 def shown(request: HttpRequest, case: Case, page: ActPage) -> HttpResponse:
     """The page of an act for somebody whose act it is not: what is there, without the form."""
-    return render(request, page.template, {**frame(request, case, page.tab), **page.context, "page": page, "form": None})
+    return render(
+        request, page.template, {**frame(request, case, page.tab), **page.context, "page": page, "form": None}
+    )
 
 
-def listed(request: HttpRequest, case: Case, form: Any, page: ActPage, do: Callable[[dict[str, Any]], Any]) -> HttpResponse:
+def listed(
+    request: HttpRequest, case: Case, form: Any, page: ActPage, do: Callable[[dict[str, Any]], Any]
+) -> HttpResponse:
     """A list with the form of an act below it; without ``form`` the list alone."""
     return shown(request, case, page) if form is None else act_page(request, case, form, page, do)
 

@@ -4,39 +4,28 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from gza.accounts.models import User
-from gza.core import clock
 from gza.directory.models import Organisation
 from gza.ui import forms
 from gza.vault import files
 from gza.vault.filecheck import Accepted
+from gza.web.cases.forms.base import DatedForm, dated
+
+__all__ = [
+    "ACCEPT",
+    "DatedForm",
+    "IdField",
+    "IdsField",
+    "PickField",
+    "checked",
+    "dated",
+    "organisations",
+    "people",
+    "scan_field",
+    "title",
+]
 
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.webp,.docx"
-
-
-class DatedForm(forms.GzaForm):
-    """An act or a fact with its day (G2). The two fields stand last."""
-
-    happened_on = forms.DayField(label=_("When it happened"), past=True)
-    reason = forms.ProseField(
-        label=_("Why it is entered late"),
-        required=False,
-        max_length=1000,
-        rows=2,
-        help_text=_("Only when it happened some days ago."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["happened_on"].initial = clock.today
-        self.order_fields([*(name for name in self.fields if name not in DatedForm.base_fields), *DatedForm.base_fields])
-
-
-def dated(data: dict[str, Any]) -> dict[str, Any]:
-    """Day and reason as an action's arguments."""
-    return {"happened_on": data["happened_on"], "reason": data["reason"]}
 
 
 class PickField(forms.ChoiceField):
@@ -91,5 +80,3 @@ def organisations(rows: Iterable[Organisation], language: str) -> list[tuple[str
 def people(rows: Iterable[User], language: str) -> list[tuple[str, str]]:
     """Colleagues as choices."""
     return [(str(row.id), row.name(language)) for row in rows]
-
-

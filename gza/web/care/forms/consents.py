@@ -135,7 +135,12 @@ class WithdrawForm(DatedForm):
     scan = scan_field(_("The written withdrawal, scanned"))
 
     def __init__(
-        self, *args: Any, given: Iterable[Any] = (), colleagues: Iterable[User] = (), language: str = "ka", **kwargs: Any
+        self,
+        *args: Any,
+        given: Iterable[Any] = (),
+        colleagues: Iterable[User] = (),
+        language: str = "ka",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["scopes"].choices = [(str(row.id), row.scope) for row in given]

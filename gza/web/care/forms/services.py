@@ -26,7 +26,9 @@ class ServiceFields(DatedForm):
     """Which service of whom: an offer of the catalogue, or a type and an organisation."""
 
     offer = PickField(
-        label=_("Offer of the catalogue"), required=False, help_text=_("Those that stand today for the office's region.")
+        label=_("Offer of the catalogue"),
+        required=False,
+        help_text=_("Those that stand today for the office's region."),
     )
     service_type = PickField(label=_("Or another service"), required=False)
     organisation = PickField(label=_("Of which organisation"), required=False)
@@ -47,7 +49,10 @@ class ServiceFields(DatedForm):
             service = row.service_type.name_ka if language == "ka" else row.service_type.name_en
             value = f"{row.service_type_id}:{row.organisation_id}"
             groups.setdefault(service, []).append((value, title(row.organisation, language)))
-        self.fields["offer"].choices = [("", _("none of these")), *((k, list(dict(v).items())) for k, v in groups.items())]
+        self.fields["offer"].choices = [
+            ("", _("none of these")),
+            *((k, list(dict(v).items())) for k, v in groups.items()),
+        ]
         self.fields["service_type"].choices = _types(types, language)
         self.fields["organisation"].choices = [_CHOOSE, *organisations(bodies, language)]
 
@@ -73,7 +78,11 @@ class RequestForm(ServiceFields):
 
     need = IdField(label=_("Which primary need it answers"), required=False)
     purpose = forms.ProseField(
-        label=_("What for"), required=False, max_length=2000, rows=2, help_text=_("Stays here; nothing is sent by itself.")
+        label=_("What for"),
+        required=False,
+        max_length=2000,
+        rows=2,
+        help_text=_("Stays here; nothing is sent by itself."),
     )
     answer_due = forms.DayField(
         label=_("Answer awaited until"), required=False, help_text=_("Left empty: the usual term.")
@@ -118,7 +127,9 @@ class AnswerFields(DatedForm):
 class GivenForm(ServiceFields):
     """A service that was given: always recorded; what the rules say against it is flagged."""
 
-    until = forms.DayField(label=_("Last day"), past=True, required=False, help_text=_("For a service over several days."))
+    until = forms.DayField(
+        label=_("Last day"), past=True, required=False, help_text=_("For a service over several days.")
+    )
     sessions = forms.NumberField(label=_("How many times"), min_value=1, max_value=999, initial=1)
     charged = forms.MoneyField(
         label=_("What the person paid"), required=False, zero=True, help_text=_("Should be nothing; write what was so.")
