@@ -24,7 +24,7 @@ from .verdicts import ALLOWED, Allowed, Verdict
 P = ParamSpec("P")
 
 MODULES = (
-    "access", "consent", "delegation", "designation", "directory", "entry", "equality", "nap", "needs",
+    "access", "consent", "delegation", "designation", "directory", "entry", "equality", "lifecycles", "nap", "needs",
     "overview", "parameters", "plan", "rehabilitation", "representative", "status",
 )  # fmt: skip
 
@@ -128,11 +128,12 @@ def lifted(*names: str) -> Iterator[None]:
     """
     for name in names:
         RULES[name]
-    _lifted.update(names)
+    new = set(names) - _lifted
+    _lifted.update(new)
     try:
         yield
     finally:
-        _lifted.difference_update(names)
+        _lifted.difference_update(new)
 
 
 def load() -> dict[str, Rule]:

@@ -101,7 +101,7 @@ def test_quick_exit_signs_out_and_leaves(page, way):
     page.goto(FORM)
     with page.expect_request("**/gallery/leave/") as left:
         if way == "button":
-            page.locator("[data-exit]").click()
+            page.locator(".mast [data-exit]").click()
         else:
             for _ in range(3):
                 page.keyboard.press("Escape")

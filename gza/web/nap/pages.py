@@ -123,6 +123,11 @@ class Row:
         return tuple(FLAGS[code].text for code in self.standing.flags)
 
     @property
+    def beside(self) -> tuple[Body, ...]:
+        """Supporting agencies, then partners."""
+        return (*self.supporting, *self.partners)
+
+    @property
     def to_confirm(self) -> frozenset[str]:
         """The fields to be confirmed, by key."""
         return frozenset(self.activity.marks.to_confirm)
@@ -162,13 +167,14 @@ class Limb:
         ]  # fmt: skip
 
     @property
-    def columns(self) -> list[int]:
-        """The counts of the table: window ended, without an entry, open, not open yet, done."""
-        here = self.counts
-        return [*(here[one] for one in COLUMNS), here[State.DONE] + here[State.OVER]]
+    def columns(self) -> list[tuple[str, Promise, int]]:
+        """The counts of the table with their marks and words."""
+        done = self.counts[State.DONE] + self.counts[State.OVER]
+        counts = [*(self.counts[one] for one in COLUMNS[:-1]), done]
+        return [(*words.COLUMNS[one], count) for one, count in zip(COLUMNS, counts, strict=True)]
 
 
-COLUMNS = (State.LATE, State.SILENT, State.OPEN, State.AHEAD)
+COLUMNS = tuple(words.COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -284,6 +290,11 @@ class Page:
     def most(self) -> int:
         """The most activities a goal has, against which the stacks are drawn."""
         return max((sum(limb.counts.values()) for limb in self.goals), default=1)
+
+    @property
+    def columns(self) -> list[tuple[str, Promise]]:
+        """The headings of the table of goals: mark and word."""
+        return list(words.COLUMNS.values())
 
     @cached_property
     def heads(self) -> list[tuple[str, bool]]:

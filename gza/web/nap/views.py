@@ -150,7 +150,7 @@ def _choose(
         "form": form, "name": name, "said": said, "default": queries.DEFAULT,
         "whole": [one for one in problems if not one.row], "cells": [one for one in problems if one.row],
         "columns": [(one, [words.PARTS[part] for part in words.PARTS if part in one.parts]) for one in COLUMNS],
-        "template": queries.find(queries.DEFAULT) is not None,
+        "template": queries.find(queries.DEFAULT) is not None, "patterns": ("xlsx", "csv"),
     }  # fmt: skip
     return render(request, "nap/plan_load.html", context, status=status)
 

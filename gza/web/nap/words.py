@@ -15,6 +15,15 @@ STATES: dict[State, tuple[str, Promise]] = {
 }
 """The glyph and the word of each state, in the order in which they ask for attention."""
 
+COLUMNS: dict[State, tuple[str, Promise]] = {
+    State.LATE: ("late", _("window ended")),
+    State.SILENT: ("wait", _("without an entry")),
+    State.OPEN: ("open", _("open")),
+    State.AHEAD: ("todo", _("not open yet")),
+    State.DONE: ("full", _("done")),
+}
+"""The columns of the table of goals; the last also counts what ended with every half-year spoken for."""
+
 HALVES: dict[Half, Promise] = {
     Half.NONE: _("does not concern it"),
     Half.OPEN: _("open"),

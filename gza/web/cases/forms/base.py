@@ -23,7 +23,9 @@ class DatedForm(forms.GzaForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["happened_on"].initial = clock.today
-        self.order_fields([*(name for name in self.fields if name not in DatedForm.base_fields), *DatedForm.base_fields])
+        self.order_fields(
+            [*(name for name in self.fields if name not in DatedForm.base_fields), *DatedForm.base_fields]
+        )
 
 
 def dated(data: dict[str, Any]) -> dict[str, Any]:

@@ -143,7 +143,9 @@ class RepresentativeFields(forms.GzaForm):
     """Who acts for a minor; left empty for an adult."""
 
     representative_kind = forms.ChoiceField(
-        label=_("Who acts for a minor"), required=False, choices=[("", _("nobody: of age")), *RepresentativeKind.choices]
+        label=_("Who acts for a minor"),
+        required=False,
+        choices=[("", _("nobody: of age")), *RepresentativeKind.choices],
     )
     representative_name = forms.LineField(label=_("Name of the representative"), max_length=200, required=False)
     representative_telephone = forms.LineField(

@@ -124,7 +124,9 @@ def outside(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     page = ActPage(
         title=_("Open a case outside your work"),
         heading=_("Say why you open this case"),
-        lede=_("It is not among what you work on. Your reason is kept, the opening is recorded, and it holds for today."),
+        lede=_(
+            "It is not among what you work on. Your reason is kept, the opening is recorded, and it holds for today."
+        ),
         button=_("Open the case"),
         clause="G4",
         said=_("The case is open to you for today; the opening is recorded."),

@@ -113,7 +113,10 @@ def _workers(language: str, *, but: uuid.UUID | None = None) -> list[tuple[str, 
     found = list(directory.designable())
     loads = queries.caseloads([row.user_id for row in found])
     return [
-        (str(row.user_id), f"{_name(row, language)} ({loads.get(row.user_id, 0)}), {region_name(row.office_region, language)}")
+        (
+            str(row.user_id),
+            f"{_name(row, language)} ({loads.get(row.user_id, 0)}), {region_name(row.office_region, language)}",
+        )
         for row in found
         if row.user_id and row.user_id != but
     ]

@@ -100,7 +100,9 @@ def correct_person(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     def do(data: dict[str, Any]) -> Any:
         texts = person_of(data).columns()
         changed = {name: text for name, text in texts.items() if text != initial[name]}
-        return correct(case_id=case.id, row=row, why=data["why"], happened_on=data["happened_on"], texts=changed, by=who)
+        return correct(
+            case_id=case.id, row=row, why=data["why"], happened_on=data["happened_on"], texts=changed, by=who
+        )
 
     page = ActPage(
         title=_("Correct the identity"),
