@@ -176,7 +176,7 @@ class EmergencyForm(DatedForm):
 
     def __init__(self, *args: Any, bodies: Iterable[Organisation] = (), language: str = "ka", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].choices = [("", _("none")), *organisations(bodies, language)]
+        self.fields["organisation"].choices = [("", _("of none")), *organisations(bodies, language)]
         self.order_fields([*(name for name in self.fields if name not in _LAST), *_LAST])
 
     def clean_hour(self) -> dt.time:
