@@ -98,6 +98,7 @@ def test_three_people_walk_from_the_first_day_to_the_agreed_plan(
     seen(eka, "needs")
 
     # The initial plan: written, submitted, returned, mended, agreed, frozen.
+    eka.open(f"{case}plan/edit/").send()
     eka.open(f"{case}plan/edit/")
     write_plan(eka)
     eka.send()
