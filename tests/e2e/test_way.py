@@ -113,8 +113,8 @@ def test_three_people_walk_from_the_first_day_to_the_agreed_plan(
     eka.send()
     eka.open(f"{case}plan/submit/").send()
     levan.open(f"{case}plan/decide/").fill(outcome="agreed").send()
-    levan.open(f"{case}plan/")
-    seen(levan, "plan", picture=True)
+    eka.open(f"{case}plan/")
+    seen(eka, "plan", picture=True)
     eka.open(case)
     seen(eka, "case", picture=True)
     assert eka.page.locator(".road li.on").count() >= 10

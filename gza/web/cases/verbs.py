@@ -37,6 +37,8 @@ VERBS: dict[str, Promise] = {
     "cases.search_own": _("Own cases were searched by name"),
     "plans.draft": _("The initial plan was begun"),
     "plans.set_items": _("Items of the plan were set"),
+    "plans.new_draft": _("A new draft of the plan was begun"),
+    "plans.enter_paper": _("A plan on paper was entered"),
     "plans.submit": _("The plan was submitted to the Fund"),
     "plans.return": _("The Fund returned the plan with reasons"),
     "plans.agree": _("The Fund agreed to the initial plan"),
