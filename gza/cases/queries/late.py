@@ -21,7 +21,10 @@ _LONGEST = 400  # days back in which the first day in time is looked for
 
 @dataclass(frozen=True)
 class Waiting:
-    """A case at a stage with a term. ``due`` is the last day in time, ``days_late`` 0 while in time."""
+    """A case at a stage with a term.
+
+    ``due`` is the last day in time, ``days_late`` 0 while in time, ``marks`` what ``law.overview.lateness`` says.
+    """
 
     case: Case
     stage: Stage
@@ -29,6 +32,7 @@ class Waiting:
     clause: str
     due: dt.date
     days_late: int
+    marks: tuple[str, ...]
 
 
 def due(stage: Stage, since: dt.date) -> dt.date | None:
@@ -59,7 +63,8 @@ def waiting(case: Case, today: dt.date | None = None) -> Waiting | None:
     if last is None:
         return None
     late = overview.days_late(due=last, today=today)
-    return Waiting(case, stage, STOPS[stage].party, STOPS[stage].clause, last, late)
+    marks = overview.lateness(stage=stage, due=last, today=today).flags
+    return Waiting(case, stage, STOPS[stage].party, STOPS[stage].clause, last, late, marks)
 
 
 def stages_of(*parties: Party) -> list[Stage]:
