@@ -92,7 +92,9 @@ INSTALLED_APPS = [
     "gza.ui",
     "gza.web.accounts",
     "gza.web.gallery",
+    "gza.web.nap",
     "gza.web.shell",
+    "gza.web.directory",
     "gza.web.cases",
 ]
 AUTH_USER_MODEL = "accounts.User"

@@ -24,5 +24,7 @@ class DirectoryConfig(AppConfig):
     label = "directory"
 
     def ready(self) -> None:
-        """Keep editions, receipts and changes append-only after every migration."""
+        """Enter the permissions; keep editions, receipts and changes append-only after every migration."""
+        from . import permissions  # noqa: F401 (each predicate enters itself into the map)
+
         post_migrate.connect(guard, sender=self, dispatch_uid="directory.guard")

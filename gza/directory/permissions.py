@@ -21,6 +21,12 @@ def may_read(who: Principal, subject: Any = None) -> bool:
     return isinstance(subject, Organisation) and subject.pk == who.organisation_id
 
 
+@permission("directory.read_of")
+def may_read_of(who: Principal, subject: Any) -> bool:
+    """A row that hangs on an organisation (``subject.organisation``): as the organisation itself."""
+    return may_read(who, subject.organisation)
+
+
 @permission("directory.read_catalogue")
 def may_read_catalogue(who: Principal, _subject: Any = None) -> bool:
     """Editions of the list of services: the Fund, and the providers who contribute to it (S4.2)."""

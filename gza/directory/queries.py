@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
+from gza.accounts.enums import Role
+from gza.accounts.models import User
 from gza.core import clock, languages, places
 from gza.core.calendar import add_months
 from gza.core.paging import Page, page
@@ -114,6 +116,11 @@ def focal_persons(*, organisation: Organisation | None = None, on: dt.date | Non
     return rows.filter(_within("valid_from", "valid_to", on)) if on else rows
 
 
+def focal_person_page(rows: QuerySet[FocalPerson], *, after: str = "", before: str = "") -> Page[FocalPerson]:
+    """A page of focal persons by name."""
+    return page(rows, ("name_ka", "id"), after=after, before=before)
+
+
 def memoranda(organisation: Organisation) -> QuerySet[Memorandum]:
     """Memoranda with an organisation, the newest first."""
     return organisation.memoranda.order_by("-signed_on", "-id")
@@ -168,6 +175,23 @@ def designable(*, region: str = "", language: str = "", on: dt.date | None = Non
     """Social workers who can be designated on a day (today): active, employed by the Fund, with an account (S5.1)."""
     rows = workers(region=region, language=language, on=on or clock.today())
     return rows.filter(user_id__isnull=False, employer__kind=OrganisationKind.FUND).order_by("name_ka", "id")
+
+
+# Accounts that rows can be linked to
+
+
+def accounts_for(body: Organisation, *, own: uuid.UUID | None = None) -> list[User]:
+    """Active accounts that speak for an organisation and no focal person has yet, and the one a row has already."""
+    taken = FocalPerson.objects.filter(user_id__isnull=False).exclude(user_id=own).values("user_id")
+    rows = User.objects.filter(organisation_id=body.pk, is_active=True).exclude(pk__in=taken)
+    return list(rows.order_by("username"))
+
+
+def worker_accounts(*, own: uuid.UUID | None = None) -> list[User]:
+    """Active accounts of social workers that have no row in the register, and the one a row has already."""
+    taken = SocialWorker.objects.filter(user_id__isnull=False).exclude(user_id=own).values("user_id")
+    rows = User.objects.filter(role=Role.SOCIAL_WORKER, is_active=True).exclude(pk__in=taken)
+    return list(rows.order_by("username"))
 
 
 # Services and offers
@@ -286,6 +310,11 @@ def _region(code: str) -> dict[str, Any]:
 def editions() -> QuerySet[CatalogueEdition]:
     """All editions without their contents, the newest first."""
     return CatalogueEdition.objects.defer("snapshot").order_by("-number")
+
+
+def edition_page(*, after: str = "", before: str = "") -> Page[CatalogueEdition]:
+    """A page of editions, the newest first, without their contents."""
+    return page(CatalogueEdition.objects.defer("snapshot"), ("-number",), after=after, before=before)
 
 
 def edition(number: int) -> CatalogueEdition | None:

@@ -128,11 +128,12 @@ def lifted(*names: str) -> Iterator[None]:
     """
     for name in names:
         RULES[name]
-    _lifted.update(names)
+    new = set(names) - _lifted
+    _lifted.update(new)
     try:
         yield
     finally:
-        _lifted.difference_update(names)
+        _lifted.difference_update(new)
 
 
 def load() -> dict[str, Rule]:

@@ -8,3 +8,7 @@ class NapConfig(AppConfig):
 
     name = "gza.nap"
     label = "nap"
+
+    def ready(self) -> None:
+        """Enter the permissions into the map."""
+        from . import permissions  # noqa: F401 (imported for its registrations)

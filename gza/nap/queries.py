@@ -140,3 +140,18 @@ def _indicator(row: Indicator, activity: Activity, marks: list[str]) -> doc.Indi
 
 def _marks(row: Part | Plan, fields: list[str]) -> doc.Marks:
     return doc.Marks(row.source, tuple(fields), row.note, row.note_ka, row.title_ka)
+
+
+def source_lines(code: str, source: str) -> list[tuple[int, str]]:
+    """Lines of the kept source text by number, ``source`` as in a part's marks; empty when no text is kept."""
+    text = Plan.objects.filter(code=code).values_list("source_text", flat=True).first() or ""
+    lines = text.split("\n") if text else []
+    wanted: list[int] = []
+    for piece in filter(None, source.split(",")):
+        first, _, last = piece.partition("-")
+        wanted += range(int(first), min(int(last or first), len(lines)) + 1)
+    return [
+        (number, lines[number - 1].replace("\t", " | "))
+        for number in wanted
+        if 0 < number <= len(lines) and lines[number - 1]
+    ]

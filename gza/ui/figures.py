@@ -6,9 +6,10 @@ Every number is formatted here, with a point, because templates would write it i
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -85,19 +86,24 @@ class Window:
         return names
 
 
-def _line(css: str, x: str, height: int) -> SafeString:
-    return format_html('<line class="{}" x1="{}" x2="{}" y1="0" y2="{}"/>', css, x, x, height)
+def _line(css: str, x: str, height: int) -> str:
+    return f'<line class="{css}" x1="{x}" x2="{x}" y1="0" y2="{height}"/>'
 
 
-def _rect(css: str, x: str, width: str, y: int, height: int, *, hatched: bool = False) -> SafeString:
-    fill = mark_safe(' fill="url(#hatch)"') if hatched else ""
-    return format_html('<rect class="{}"{} x="{}" y="{}" width="{}" height="{}"/>', css, fill, x, y, width, height)
+def _rect(css: str, x: str, width: str, y: int, height: int) -> str:
+    fill = ' fill="url(#hatch)"' if css == "f-pat" else ""
+    return f'<rect class="{css}"{fill} x="{x}" y="{y}" width="{width}" height="{height}"/>'
 
 
-def _svg(label: str, height: int, parts: Sequence[SafeString]) -> SafeString:
-    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    inner = format_html_join("", "{}", ((part,) for part in parts))
-    return format_html('<svg class="fig" height="{}" {}>{}</svg>', height, said, inner)
+@lru_cache(maxsize=64)
+def _grid(parts: int, height: int) -> str:
+    return "".join(_line("f-grid", percent(index, parts), height) for index in range(1, parts))
+
+
+def _svg(label: str, height: int, parts: Sequence[str]) -> SafeString:
+    """The figure; only its label comes from outside, and is escaped."""
+    said = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    return mark_safe(f'<svg class="fig" height="{height}" {said}>{"".join(parts)}</svg>')  # noqa: S308
 
 
 def months_bar(
@@ -114,7 +120,7 @@ def months_bar(
     ``end`` is the last day, included. ``label`` says the same in words, for readers.
     """
     height, (y, thick) = 26, (9, 8) if desired else (6, 14)
-    parts = [_line("f-grid", percent(index, window.months), height) for index in range(1, window.months)]
+    parts = [_grid(window.months, height)]
     low = max(window.place(start), 0.0)
     high = min(window.place(end + dt.timedelta(days=1)), 100.0)
     if high > low:
@@ -142,19 +148,18 @@ def halfyears_bar(states: Sequence[str], *, label: str, now: float | None = None
             else it runs throughout.
     """
     step, height = 100 / max(len(states), 1), 16
-    parts: list[SafeString] = []
+    parts: list[str] = []
     last = max((index for index, state in enumerate(states) if state != "none"), default=-1)
     for index, state in enumerate(states):
         x, width = percent(index * step), percent(step - (0.6 if within else 0))
         if state == "none":
-            line = '<line class="f-grid" x1="{}" x2="{}" y1="8" y2="8"/>'
-            parts.append(format_html(line, x, percent((index + 1) * step)))
+            parts.append(f'<line class="f-grid" x1="{x}" x2="{percent((index + 1) * step)}" y1="8" y2="8"/>')
             continue
         css = {"done": "f1", "going": "f-pat", "open": "f-open", "missed": "f-open f-miss"}[state]
-        parts.append(_rect(css, x, width, 3, 10, hatched=state == "going"))
+        parts.append(_rect(css, x, width, 3, 10))
         if within and index == last:
-            post = '<svg x="{}" overflow="visible"><path class="f1" d="M-1 0h3v16h-3z"/></svg>'
-            parts.append(format_html(post, percent((index + 1) * step - 0.6)))
+            post = percent((index + 1) * step - 0.6)
+            parts.append(f'<svg x="{post}" overflow="visible"><path class="f1" d="M-1 0h3v16h-3z"/></svg>')
     if now is not None:
         parts.append(_line("f-now", percent(now), height))
     return _svg(label, height, parts)
@@ -165,7 +170,7 @@ def ceiling_bar(spent: int, decided: int, limit: int, *, label: str) -> SafeStri
     height = 26
     parts = [_rect("f-open", "0%", "100%", 4, 18)]
     if decided > spent:
-        parts.append(_rect("f-pat", percent(spent, limit), percent(decided - spent, limit), 4, 18, hatched=True))
+        parts.append(_rect("f-pat", percent(spent, limit), percent(decided - spent, limit), 4, 18))
     if spent:
         parts.append(_rect("f1", "0%", percent(spent, limit), 4, 18))
     parts.append(_line("f-edge", "100%", height))
@@ -177,11 +182,12 @@ STACK = ("f1", "f2", "f3", "f-pat", "f-open f-miss", "f-open")
 
 def stack_bar(counts: Sequence[int], most: int, *, kinds: Sequence[str] = STACK, label: str = "") -> SafeString:
     """Counts of kinds side by side, against the longest row ``most``; at least its table says the same in numbers."""
-    height, x, parts = 16, 0.0, []
+    height, x = 16, 0.0
+    parts: list[str] = []
     for count, css in zip(counts, kinds, strict=False):
         if count:
             width = 100 * count / most
-            parts.append(_rect(css, percent(x), percent(width - HEAD_SPACE), 0, height, hatched=css == "f-pat"))
+            parts.append(_rect(css, percent(x), percent(width - HEAD_SPACE), 0, height))
             x += width
     return _svg(label, height, parts)
 

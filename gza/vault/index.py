@@ -8,6 +8,8 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Any
 
 from django.db import connection
 
@@ -83,17 +85,24 @@ def index_person(
 
 
 def index_many(entries: Iterable[Entry]) -> None:
-    """Index people who are not indexed yet; inside the caller's act, in constant memory."""
-    rows: list[BlindToken] = []
-    for entry in entries:
-        rows += [
-            BlindToken(token=token.value, person_id=entry.person, case_id=entry.case, kind=token.kind)
-            for token in entry.tokens()
-        ]
-        if len(rows) >= _BATCH:
-            BlindToken.objects.bulk_create(rows, batch_size=_BATCH)
-            rows = []
-    BlindToken.objects.bulk_create(rows, batch_size=_BATCH)
+    """Index people who are not indexed yet; inside the caller's act, in constant memory.
+
+    By plain SQL: a person has ten tokens, and making an object of each would take most of the time.
+    """
+    quote = connection.ops.quote_name
+    columns = ("token", "person_id", "case_id", "kind")
+    table = quote(BlindToken._meta.db_table)
+    sql = f"INSERT INTO {table} ({', '.join(map(quote, columns))}) VALUES (%s, %s, %s, %s)"  # noqa: S608  # names only
+    field = BlindToken._meta.get_field("person_id")
+
+    def rows_of(entry: Entry) -> list[tuple[bytes, Any, Any, int]]:
+        person, case = (field.get_db_prep_value(one, connection) for one in (entry.person, entry.case))
+        return [(token.value, person, case, token.kind.value) for token in entry.tokens()]
+
+    walk = chain.from_iterable(map(rows_of, entries))
+    with connection.cursor() as cursor:
+        while rows := list(islice(walk, _BATCH)):
+            cursor.executemany(sql, rows)
 
 
 @on_erase

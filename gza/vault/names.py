@@ -10,7 +10,6 @@ server's memory.
 
 import datetime as dt
 import enum
-import hashlib
 import hmac
 import itertools
 import re
@@ -188,9 +187,8 @@ def number(text: str) -> str:
     return "".join(char for char in wide if char.isalnum()).translate(_LOOK_ALIKE)
 
 
-def _mac(kind: Kind, value: str) -> bytes:
-    message = f"gza index 1|{kind.name}|{value}".encode()
-    return hmac.new(material.key("index"), message, hashlib.sha256).digest()[:TOKEN_BYTES]
+def _mac(kind: Kind, value: str, key: bytes) -> bytes:
+    return hmac.digest(key, f"gza index 1|{kind.name}|{value}".encode(), "sha256")[:TOKEN_BYTES]
 
 
 def tokens(kind: Kind, text: str) -> list[bytes]:
@@ -211,7 +209,8 @@ def tokens(kind: Kind, text: str) -> list[bytes]:
         values = [key for part in parts(text) for key in part.skeletons]
     else:
         raise ValueError(f"tokens of {kind.name} come from more than one text")
-    return [_mac(kind, value) for value in dict.fromkeys(values)]
+    key = material.key("index")
+    return [_mac(kind, value, key) for value in dict.fromkeys(values)]
 
 
 def of_name(*names: str) -> list[Token]:
@@ -228,7 +227,8 @@ def of_name(*names: str) -> list[Token]:
             values.setdefault((Kind.PAIR, value), f"{left}+{right}")
         for value in _couples(one.skeletons, other.skeletons):
             values.setdefault((Kind.SOUND_PAIR, value), f"{left}+{right}")
-    return [Token(kind, _mac(kind, value), group) for (kind, value), group in values.items()]
+    secret = material.key("index")
+    return [Token(kind, _mac(kind, value, secret), group) for (kind, value), group in values.items()]
 
 
 def _couples(ours: tuple[str, ...], theirs: tuple[str, ...]) -> list[str]:
@@ -249,7 +249,8 @@ def of_number(text: str) -> list[Token]:
 def of_birth(born: dt.date, *names: str) -> list[Token]:
     """Tokens of a date of birth with the initial sound of each part of the names."""
     initials = sorted({key[:1] for part in parts(" ".join(names)) for key in part.skeletons})
-    return [Token(Kind.BIRTH, _mac(Kind.BIRTH, f"{born.isoformat()}|{initial}"), "birth") for initial in initials]
+    day, key = born.isoformat(), material.key("index")
+    return [Token(Kind.BIRTH, _mac(Kind.BIRTH, f"{day}|{initial}", key), "birth") for initial in initials]
 
 
 def similarity(one: str, other: str) -> float:

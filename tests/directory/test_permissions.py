@@ -4,7 +4,6 @@ import pytest
 
 from gza.accounts.enums import Role
 from gza.accounts.permissions import may
-from gza.directory import permissions  # noqa: F401 (registers the predicates)
 from tests.accounts.factories import principal
 
 from .factories import make_offer, make_organisation

@@ -60,7 +60,7 @@ class Looks:
             page.reload()
 
     def _save(self, page: Page, name: str, shown: bool, full: bool) -> None:
-        page.evaluate("document.fonts.ready.then(() => true)")
+        page.evaluate("document.fonts.ready.then(() => scrollTo(0, 0))")
         page.screenshot(path=self.folder / f"{name}.png", full_page=full)
         if shown and self.pictures:
             self.pictures.mkdir(parents=True, exist_ok=True)

@@ -30,6 +30,17 @@ def test_what_the_source_cannot_settle_is_marked_never_guessed():
     assert "timeline" not in verdict.message.en
 
 
+@pytest.mark.clause("N0.1")
+def test_an_adopted_plan_stands_and_only_what_is_to_be_confirmed_is_settled():
+    changed, marked = ["1.1.1 leading", "2.1.4 timeline"], ["1.1.1 leading"]
+    assert nap.reread(adopted=False, changed=changed, to_confirm=[])
+    assert nap.reread(adopted=True, changed=marked, to_confirm=marked)
+    verdict = nap.reread(adopted=True, changed=changed, to_confirm=marked)
+    assert verdict.code == "nap.adopted_stands"
+    assert "2.1.4 timeline" in verdict.message.en
+    assert "1.1.1 leading" not in verdict.message.en
+
+
 @pytest.mark.clause("N0.3")
 def test_a_timeline_is_whole_half_years_within_the_plan():
     assert nap.window(timeline=SECOND_2019, **PLAN)

@@ -43,6 +43,12 @@ def test_the_two_statuses_are_never_merged():
 
 
 @pytest.mark.clause("S3.1")
+def test_each_of_the_two_statuses_is_in_force_once():
+    assert status.once(already=False)
+    assert status.once(already=True).code == "status.already"
+
+
+@pytest.mark.clause("S3.1")
 def test_there_is_no_reintegration_plan_before_status():
     assert status.reintegration_open(kind=StatusKind.PRESUMED).code == "status.not_yet"
     assert not status.reintegration_open(kind="presumed")

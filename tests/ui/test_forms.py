@@ -237,7 +237,7 @@ def test_both_versions_stand_side_by_side():
     shown = {each.name: (each.mine, each.theirs) for each in conflict.differences if not each.same}
     assert shown == {
         "line": ("mine", "theirs"), "money": ("480", "420"), "kind": ("B", "A"), "many": ("A, B", "B"),
-        "tick": ("", "on"),
+        "tick": ("არა", "დიახ"),
     }  # fmt: skip
     assert conflict.count == 5
     assert {each.name for each in conflict.hidden} >= {"form_token", "version"}

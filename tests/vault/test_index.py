@@ -1,7 +1,6 @@
 """People are found by any spelling of their names, in one query that costs the same however common the name."""
 
 import datetime as dt
-import time
 import uuid
 
 import pytest
@@ -15,8 +14,8 @@ from gza.vault.models import BlindToken
 from gza.vault.names import Kind
 
 pytestmark = pytest.mark.django_db
-FIRST = ["ნინო", "გიორგი", "მარიამ", "თამარ", "დავით", "ლუკა", "ანა", "ელენე", "ირაკლი", "ქეთევან"]
-LAST = ["ბერიძე", "კაპანაძე", "გელაშვილი", "ხუციშვილი", "მაისურაძე", "ლომიძე", "იუსუფოვა", "წიკლაური"]
+FIRST = ["ნინო", "გიორგი", "მარიამ", "თამარ", "დავით"]
+LAST = ["ბერიძე", "კაპანაძე", "ლომიძე"]
 
 
 def add(*given: str, **more: object) -> tuple[uuid.UUID, uuid.UUID]:
@@ -123,39 +122,48 @@ def fill(people: int) -> None:
             cursor.execute("ANALYZE vault_token")
 
 
-def best(query: str) -> float:
-    times = []
-    for _ in range(7):
-        begun = time.perf_counter()
+def work_of(query: str) -> int:
+    """What the engine does for a search: instructions of its machine (SQLite), rows its scans give (PostgreSQL)."""
+    with CaptureQueriesContext(connection) as captured:
+        hits = index.cases_by_name(query)
+    assert len(captured) == 1
+    assert len(hits) == index.LIMIT
+    if connection.vendor == "sqlite":
+        steps_taken = [0]
+
+        def step() -> None:
+            steps_taken[0] += 100
+
+        connection.connection.set_progress_handler(step, 100)
         index.cases_by_name(query)
-        times.append(time.perf_counter() - begun)
-    return min(times)
+        connection.connection.set_progress_handler(None, 0)
+        return steps_taken[0]
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + captured[0]["sql"])
+        return scanned(cursor.fetchone()[0][0]["Plan"])
 
 
-@pytest.mark.slow
-def test_one_query_and_as_fast_among_many_as_among_few() -> None:
+def scanned(plan: dict) -> int:
+    own = plan["Actual Rows"] * plan["Actual Loops"] if "Scan" in plan["Node Type"] else 0
+    return int(own + plan.get("Rows Removed by Filter", 0)) + sum(map(scanned, plan.get("Plans", [])))
+
+
+def test_one_query_and_no_more_work_among_many_than_among_few() -> None:
     queries = ["ნინო ბერიძე", "ნინო", "ბერიძე", "Nino Lomidze"]
-    fill(1000)
-    few = {query: best(query) for query in queries}
-    fill(15_000)
+    fill(3000)
+    few = {query: work_of(query) for query in queries}
+    fill(3000)
     for query in queries:
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            hits = index.cases_by_name(query)
-        assert len(captured) == 1
-        assert len(hits) == index.LIMIT
-        assert best(query) < 3 * few[query] + 0.005
+        assert work_of(query) <= 1.2 * few[query]
     # The newest come first among equals.
     weights = [(hit.weight, hit.person) for hit in index.cases_by_name("ნინო")]
     assert weights == sorted(weights, reverse=True)
 
 
-@pytest.mark.slow
 def test_a_rare_name_is_found_among_common_parts() -> None:
-    fill(3000)
+    fill(1000)
     someone = add("ნინო", "წიწიბურა")
-    fill(3000)
+    fill(1000)
     assert found("ნინო წიწიბურა")[0] == someone
     assert [hit.person for hit in index.cases_by_name("ბერიძე")] != []
 

@@ -239,7 +239,7 @@ def test_tokens_are_short_keyed_and_apart_by_kind(monkeypatch: pytest.MonkeyPatc
     (exact,) = names.tokens(Kind.EXACT, "ნინო")
     assert len(exact) == names.TOKEN_BYTES
     assert names.tokens(Kind.EXACT, "Нино") == [exact]
-    monkeypatch.setattr(names, "_mac", lambda kind, value: f"{kind.name}|{value}".encode())
+    monkeypatch.setattr(names, "_mac", lambda kind, value, _key: f"{kind.name}|{value}".encode())
     made = [token.value for token in names.of_name("ანა ანა")] + names.tokens(Kind.NUMBER, "ანა")
     assert len(set(made)) == len(made) == 3
 

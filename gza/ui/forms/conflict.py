@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from .base import GzaForm
@@ -56,6 +57,8 @@ def _values(bound: BoundField, value: Any) -> tuple[str, ...]:
 
 
 def _shown(bound: BoundField, values: tuple[str, ...]) -> str:
+    if isinstance(bound.field.widget, forms.CheckboxInput):
+        return str(_("Yes") if values else _("No"))
     choices = getattr(bound.field, "choices", None)
     if choices is not None:
         flat: dict[str, str] = {}

@@ -1,102 +1,51 @@
 """Filters and tags every template knows without loading. None of them asks the database."""
 
 import datetime as dt
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.conf import settings
 from django.forms import BoundField
 from django.template.context import Context
-from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gza.core import money as amounts
-from gza.ui import dates, figures, rendering, road
+from gza.ui import dates, drawing, figures, rendering, road
 from gza.ui.forms.errors import listed
 
 register = template.Library()
-SIGNALS = {"late": "is-late", "wait": "is-wait", "done": "is-done", "now": "is-here"}
-
-
-def _language() -> str:
-    return get_language() or "ka"
-
-
-@lru_cache(maxsize=2)
-def _sprite(_prefix: str) -> str:
-    return static("ui/sprite.svg")
-
-
-@lru_cache(maxsize=256)
-def _use(sprite: str, name: str, css: str, grid: int) -> SafeString:
-    return format_html(
-        '<svg class="{}" viewBox="0 0 {} {}" aria-hidden="true"><use href="{}#{}"/></svg>',
-        css,
-        grid,
-        grid,
-        sprite,
-        name,
-    )
-
-
-def _picture(prefix: str, name: str, css: str) -> SafeString:
-    grid = 24 if prefix == "i" else 16
-    return _use(_sprite(""), f"{prefix}-{name}", f"{prefix} {css}".strip(), grid)
 
 
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
     """An outlined icon: ``{% icon "eye" %}``. Decoration only: the word stands beside it."""
-    return _picture("i", name, css)
+    return drawing.picture("i", str(name), css)
 
 
 @register.simple_tag
 def glyph(name: str, css: str = "") -> SafeString:
     """A solid mark without its word: ``{% glyph "late" "is-late" %}``."""
-    return _picture("m", name, css)
+    return drawing.picture("m", str(name), css)
 
 
 @register.simple_tag
 def marked(kind: str, word: object, css: str = "") -> SafeString:
     """A mark with its word, in the colour of its kind: ``{% marked "late" "..." %}``."""
-    classes = f"mark {SIGNALS.get(kind, '')} {css}".split()
-    return format_html('<span class="{}">{}{}</span>', " ".join(classes), _picture("m", kind, ""), word)
-
-
-def _clause_text(clause: str) -> tuple[str, str]:
-    kind, number = clause[:1], clause[1:]
-    if kind == "S":
-        return _("Strategy, clause"), f"§\u00a0{number}"
-    if kind == "N":
-        return _("Action plan, rule"), f"N\u00a0{number}"
-    return _("General rule"), clause
-
-
-@lru_cache(maxsize=2)
-def _clauses_page(_urlconf: str) -> str:
-    try:
-        return reverse("shell:clauses")
-    except NoReverseMatch:
-        return ""
+    return drawing.marked(kind, word, css)
 
 
 @register.simple_tag
 def clause(clause: str, prefix: str = "") -> SafeString:
     """The clause in the margin: ``{% clause "S7.9" %}``; a link where a page lists the clauses."""
-    if not clause:
-        return mark_safe("")
-    said, shown = _clause_text(clause)
-    home = _clauses_page(settings.ROOT_URLCONF)
-    inner = format_html('<span class="vh">{}</span> {}{}', said, prefix, shown)
-    if home:
-        return format_html('<a class="clause" href="{}#{}">{}</a>', home, clause, inner)
-    return format_html('<span class="clause">{}</span>', inner)
+    return drawing.clause(clause, prefix)
+
+
+@register.simple_tag
+def draw_row(attrs: Any, second: str, more: str = "") -> SafeString:
+    """The inside of ``<c-row>``."""
+    return drawing.row(attrs.attrs_dict(), second, more)
 
 
 @register.filter
@@ -121,35 +70,31 @@ def query(context: Context, **changes: object) -> str:
 @register.filter
 def day(value: dt.date | None) -> str:
     """``15.10.2020`` or ``15 Oct 2020``; a moment gives its day in Tbilisi."""
-    return dates.day(_date(value), _language()) if value else ""
-
-
-def _date(value: dt.date) -> dt.date:
-    return dates.local(value).date() if isinstance(value, dt.datetime) else value
+    return dates.day(drawing.day_of(value), drawing.language()) if value else ""
 
 
 @register.filter
 def short_day(value: dt.date | None) -> str:
     """``15.10`` or ``15 Oct`` in the present year, else with the year."""
-    return dates.short_day(_date(value), _language()) if value else ""
+    return dates.short_day(drawing.day_of(value), drawing.language()) if value else ""
 
 
 @register.filter
 def long_day(value: dt.date | None) -> str:
     """With the weekday and the month in words."""
-    return dates.long_day(_date(value), _language()) if value else ""
+    return dates.long_day(drawing.day_of(value), drawing.language()) if value else ""
 
 
 @register.filter
 def month(value: dt.date | None) -> str:
     """``ოქტომბერი 2020`` or ``October 2020``."""
-    return dates.month(value, _language()) if value else ""
+    return dates.month(value, drawing.language()) if value else ""
 
 
 @register.filter
 def moment(value: dt.datetime | None) -> str:
     """``15.10.2020, 14:12``, on the clock of Tbilisi."""
-    return dates.moment(value, _language()) if value else ""
+    return dates.moment(value, drawing.language()) if value else ""
 
 
 @register.filter
@@ -161,19 +106,19 @@ def clock(value: dt.datetime | None) -> str:
 @register.filter
 def relative(value: dt.date | None) -> str:
     """``today``, ``tomorrow``, a weekday, ``in 12 days``, ``12 days ago``."""
-    return dates.relative(_date(value), _language()) if value else ""
+    return dates.relative(drawing.day_of(value), drawing.language()) if value else ""
 
 
 @register.filter
 def late(value: dt.date | None) -> str:
     """``5 days late``, or nothing."""
-    return dates.late(_date(value)) if value else ""
+    return dates.late(drawing.day_of(value)) if value else ""
 
 
 @register.filter
 def money(tetri: int | None) -> str:
     """``1 340,50 ₾`` or ``GEL 1,340.50`` from tetri."""
-    return "" if tetri is None else amounts.show(tetri, _language())
+    return "" if tetri is None else amounts.show(tetri, drawing.language())
 
 
 @register.filter
@@ -182,9 +127,9 @@ def say(text: Any) -> str:
     if text is None:
         return ""
     if hasattr(text, "say"):
-        return str(text.say(_language()))
+        return str(text.say(drawing.language()))
     if isinstance(text, dict):
-        return str(text.get(_language()) or text.get("ka") or "")
+        return str(text.get(drawing.language()) or text.get("ka") or "")
     return str(text)
 
 
@@ -193,7 +138,7 @@ def named(row: Any) -> str:
     """``name_ka`` or ``name_en`` of a row, by the reader's language."""
     if row is None:
         return ""
-    return str(getattr(row, "name_ka" if _language() == "ka" else "name_en", "") or getattr(row, "name_ka", ""))
+    return str(getattr(row, "name_ka" if drawing.language() == "ka" else "name_en", "") or getattr(row, "name_ka", ""))
 
 
 @register.simple_tag
@@ -248,13 +193,7 @@ def here(stops: Any) -> road.Here | None:
 @register.simple_tag
 def road_mini(at: int, of: int, ended: object = "") -> SafeString:
     """The road as a thread: at stop ``at`` of ``of``."""
-    x = 2 + 96 * (int(at) - 1) / max(int(of) - 1, 1)
-    ahead = format_html('<path class="ahead" d="M{} 4H98"/>', f"{x + 5:.1f}") if x < 93 and not ended else ""  # noqa: PLR2004
-    return format_html(
-        '<svg class="road-mini" viewBox="1.5 0 102 8" aria-hidden="true"><path class="past" d="M2 4H{}"/>{}'
-        '<circle cx="{}" cy="4" r="3.5"/></svg>',
-        f"{x:.1f}", ahead, f"{x:.1f}",
-    )  # fmt: skip
+    return drawing.road_mini(int(at), int(of), bool(ended))
 
 
 @register.filter

@@ -16,7 +16,7 @@ class BlindToken(models.Model):
 
     class Meta:
         db_table = "vault_token"
-        indexes = [models.Index(fields=["case_id", "person_id"], name="vault_token_of_case")]
+        indexes = [models.Index(fields=["case_id"], name="vault_token_of_case")]
 
     def __str__(self) -> str:
         """The kind."""

@@ -155,6 +155,11 @@ def recent(request: HttpRequest, minutes: int = FRESH_MINUTES) -> bool:
     return bool(now() - request.session.get(CONFIRMED, 0) <= minutes * 60)
 
 
+def minutes_since(request: HttpRequest) -> int:
+    """How many whole minutes ago the person proved who they are; a day when that is not known."""
+    return int(now() - request.session.get(CONFIRMED, now() - 24 * 3600)) // 60
+
+
 def ask_again(request: HttpRequest) -> HttpResponse:
     """To the page *confirm that it is you*, and from there on to where the person was; a sent form is kept."""
     following = request.get_full_path() if request.method in {"GET", "HEAD"} else parking.park(request)

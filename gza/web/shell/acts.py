@@ -5,6 +5,7 @@ and a stale form 409, each with everything that was typed.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.contrib import messages
@@ -22,6 +23,20 @@ from . import once
 
 UNPROCESSABLE = 422
 CONFLICT = 409
+
+
+@dataclass(frozen=True)
+class Said(Denied):
+    """A refusal for a template, where ``{% if denied %}`` asks whether there is one: true, unlike the verdict."""
+
+    def __bool__(self) -> bool:
+        """True."""
+        return True
+
+    @classmethod
+    def of(cls, denied: Denied) -> "Said":
+        """The refusal, to be shown."""
+        return cls(denied.code, denied.clause, denied.message, denied.remedy)
 
 
 class Draw(Protocol):
@@ -66,7 +81,7 @@ def submit(
     except once.StillGoing:
         return draw(form, status=CONFLICT, denied=_busy())
     except Refused as refused:
-        return draw(form, status=CONFLICT, denied=refused.denied)
+        return draw(form, status=CONFLICT, denied=Said.of(refused.denied))
     except (Stale, CaseStale) as stale:
         return draw(form, status=CONFLICT, stale=stale)
     except FileRefused as refused:
@@ -85,7 +100,7 @@ def _say_of_file(form: BaseForm, refused: FileRefused, language: str) -> None:
 
 
 def _busy() -> Denied:
-    return Denied(
+    return Said(
         "form.still_going",
         "",
         Text("თქვენი წინა დაჭერა ჯერ კიდევ სრულდება.", "Your first click is still being carried out."),

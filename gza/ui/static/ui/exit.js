@@ -17,7 +17,8 @@ export function leave() {
   location.replace(link.href);
 }
 
-link?.addEventListener("click", (event) => {
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-exit]")) return;
   event.preventDefault();
   leave();
 });

@@ -1,5 +1,6 @@
 """Filters of the case pages; built in, like those of ``ui``."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gza.law.stages import STOPS, Stage
+from gza.ui import dates
 
 register = template.Library()
 
@@ -56,3 +58,9 @@ def group(key: str) -> str:
 def stage(key: str) -> Any:
     """The label of a stage, in both languages."""
     return STOPS[Stage(key)].label
+
+
+@register.filter
+def iso(text: str) -> str:
+    """A sealed date, which is kept as ISO text, as the reader's language writes it."""
+    return dates.day(dt.date.fromisoformat(text), get_language() or "ka") if text else ""

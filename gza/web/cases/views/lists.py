@@ -17,7 +17,7 @@ from gza.law.overview import term
 from gza.law.stages import PARTIES, ROAD, STOPS, Stage
 from gza.law.verdicts import explain
 from gza.ledger import work as ledger
-from gza.web.cases.forms import CaseFilters, RegionFilter
+from gza.web.cases.forms.filters import CaseFilters, RegionFilter
 from gza.web.shell.clauses import serves
 
 

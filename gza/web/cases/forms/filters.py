@@ -28,7 +28,7 @@ class CaseFilters(forms.GzaForm):
 
 
 class RegionFilter(forms.GzaForm):
-    """The overview of one region."""
+    """The overview of one office region, or of all."""
 
     region = forms.ChoiceField(label=_("Office region"), required=False)
 

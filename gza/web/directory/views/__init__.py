@@ -1,0 +1,1 @@
+"""Views of the directory, one module a part."""
