@@ -19,8 +19,8 @@ import django
 
 django.setup()
 
-from django.db import connections
-from django.test.utils import setup_databases, teardown_databases
+from django.db import connections  # noqa: E402 (the settings are chosen above)
+from django.test.utils import setup_databases, teardown_databases  # noqa: E402 (as above)
 
 FORK = multiprocessing.get_context("fork")
 
@@ -91,7 +91,7 @@ def main() -> dict[str, Any]:
     seen["one_case"] = Event.objects.filter(verb="cases.open", case=twice).count()
 
     before = Case.objects.count()
-    seen["many"] = race(*[lambda: world.received() for _ in range(8)])
+    seen["many"] = race(*[world.received] * 8)
     seen["counted"] = sum(StageCount.objects.values_list("count", flat=True)) - before
     seen["loads"] = (
         sum(Caseload.objects.values_list("count", flat=True)) == Case.objects.exclude(holder_id=None).count()
@@ -107,7 +107,7 @@ if __name__ == "__main__":
             connections.databases[alias]["TEST"]["NAME"] = str(folder / f"{alias}.sqlite3")
     old = setup_databases(verbosity=0, interactive=False)
     try:
-        print(json.dumps(main()))
+        sys.stdout.write(json.dumps(main()) + "\n")
     finally:
         connections.close_all()
         teardown_databases(old, verbosity=0)

@@ -17,7 +17,7 @@ from gza.cases.enums import Circumstance, Provenance, Scope, Standing, StatusBod
 from gza.cases.inputs import PersonInput, RepresentativeInput
 from gza.cases.models import Case, Person, Profile, Story, TakeOver
 from gza.cases.queries.matches import candidates
-from gza.cases.steps import Work, circumstance, index_names, keep, settle
+from gza.cases.steps import Work, circumstance, free_code, index_names, keep, settle
 from gza.core import clock
 from gza.core.ids import uuid7
 from gza.law import entry, status
@@ -108,7 +108,8 @@ def _begin(doing: Act, arrival: Arrival, reason: str, by: Principal, provenance:
     doing.facts = {"presumed": arrival.presumed, "provenance": provenance.value}
     keeps = by.id if by.role == Role.SOCIAL_WORKER else None
     case = Case(
-        id=case_id, provenance=provenance, taken_over_on=day if provenance == Provenance.TAKEN_OVER else None,
+        id=case_id, code=free_code(), provenance=provenance,
+        taken_over_on=day if provenance == Provenance.TAKEN_OVER else None,
         stage=Stage.PRESUMED.value, stage_since=day, region=arrival.region, opened_on=day,
         opened_by=by.id, holder_id=keeps, standing=Standing.PRESUMED, presumed_on=day if arrival.presumed else None,
         status_asked_on=None if arrival.presumed else day,
