@@ -6,20 +6,11 @@ from typing import Annotated
 
 import typer
 from django.conf import settings
-from django.core.management import call_command
 
 from gza.core import production
 
 from . import demo as demo_command
 from . import say
-
-
-def prepare() -> None:
-    """Bring both databases up to date, quietly."""
-    for alias in ("default", "transient"):
-        if settings.DATABASES[alias]["ENGINE"].endswith("sqlite3"):
-            settings.VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
-        call_command("migrate", database=alias, verbosity=0, interactive=False)
 
 
 def serve(

@@ -79,7 +79,7 @@ _SAME = denial(
 
 TOO_FEW_HOLDERS = flag(
     "access.too_few_holders", "G4",
-    "საქმის გახსნა ერთ ადამიანზე მეტს აღარ შეუძლია: მიეცით წვდომა კიდევ ერთს.",
+    "საქმის გახსნა ძალიან ცოტა ადამიანს შეუძლია: მიეცით წვდომა კიდევ ერთს.",
     "Too few people can open the case: grant it to one more.",
 )  # fmt: skip
 OVERLOADED = flag(

@@ -53,7 +53,7 @@ _NO_BALANCE = denial(
     "takeover.no_balance", "G3",
     "მიუთითეთ, რამდენია უკვე გადაწყვეტილი ფონდის თანხა; თუ არაფერი, ჩაწერეთ ნული.",
     "Say how much of the Fund's money was decided already; write zero if none.",
-    ("ჩაწერეთ ნაშთი გადაბარების დღისთვის.", "Enter the balance as of take-over."),
+    ("ჩაწერეთ თანხა საქმის მიღების დღისთვის.", "Enter the amount as of take-over."),
 )  # fmt: skip
 
 TAKEN_OVER = flag(

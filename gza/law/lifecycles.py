@@ -3,10 +3,12 @@
 ``docs/reference/states.md`` is drawn from these tables; rules of order ask them.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from .verdicts import ALLOWED, Denied, Text, Verdict
+from .rules import rule
+from .verdicts import ALLOWED, DENIALS, Text, Verdict, denial
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Table:
     states: dict[str, Text]
     start: str
     transitions: tuple[Transition, ...]
+    rule: Callable[..., Verdict] | None = None
 
     def allowed(self, state: str) -> tuple[Transition, ...]:
         """The acts possible in a state."""
@@ -55,29 +58,37 @@ class Table:
         Raises:
             KeyError: when no state knows the act.
         """
-        if self.find(state, act) is not None:
-            return ALLOWED
-        known = next((one for one in self.transitions if one.act == act), None)
-        if known is None:
-            raise KeyError(act)
-        here = self.states[state]
-        choices = self.allowed(state)
-        return Denied(
-            f"{self.key}.{act}_not_from_{state}",
-            known.clause,
-            Text(
-                f"ახლა ეს არ შეიძლება: მდგომარეობაა „{here.ka}“.",
-                f"Not now: it stands at “{here.en}”.",
-            ),
-            (
-                Text(
-                    "ამ მდგომარეობაში შეიძლება: " + "; ".join(one.label.ka for one in choices) + ".",
-                    "What can be done here: " + "; ".join(one.label.en for one in choices) + ".",
-                ),
-            )
-            if choices
-            else (),
-        )
+        return (self.rule or self.order)(state=state, act=act)
+
+    def order(self, *, state: str, act: str) -> Verdict:
+        """As ``verdict``, past the register of rules."""
+        return ALLOWED if self.find(state, act) else DENIALS[self.code(state, act)]
+
+    def code(self, state: str, act: str) -> str:
+        """The code of the refusal of an act in a state where it is not possible."""
+        return f"{self.key}.{act}_not_from_{state}"
+
+
+_NOTHING_MORE = (
+    "აქ აღარაფერი იცვლება; თუ ჩანაწერში შეცდომაა, შეასწორეთ ის.",
+    "Nothing more is done here; if the entry is wrong, correct it.",
+)
+
+
+def _word(one: Table) -> None:
+    """Word the refusal of every act in every state where it is not possible."""
+    clauses = {transition.act: transition.clause for transition in one.transitions}
+    for state, here in one.states.items():
+        choices = one.allowed(state)
+        ka, en = "; ".join(each.label.ka for each in choices), "; ".join(each.label.en for each in choices)
+        remedy = (f"ახლა შეიძლება: {ka}.", f"What can be done now: {en}.") if choices else _NOTHING_MORE
+        for act, clause in clauses.items():
+            if one.find(state, act) is None:
+                denial(
+                    one.code(state, act), clause,
+                    f"ახლა ეს არ შეიძლება: მდგომარეობაა „{here.ka}“.", f"Not now: it stands at “{here.en}”.",
+                    remedy,
+                )  # fmt: skip
 
 
 def table(
@@ -85,17 +96,29 @@ def table(
     title: tuple[str, str],
     states: dict[str, tuple[str, str]],
     *transitions: tuple[str, str, str, str, str, str],
+    clauses: tuple[str, ...] = (),
 ) -> Table:
-    """A table from rows: labels as (Georgian, English), acts as (source, act, target, clause, ka, en)."""
-    return Table(
+    """A table from rows: labels as (Georgian, English), acts as (source, act, target, clause, ka, en).
+
+    With ``clauses`` its order is a rule of the register, ``gza.law.lifecycles.<KEY>.rule``.
+    """
+    made = Table(
         key,
         Text(*title),
         {state: Text(*label) for state, label in states.items()},
         next(iter(states)),
-        tuple(
-            Transition(act, source, target, clause, Text(ka, en)) for source, act, target, clause, ka, en in transitions
-        ),
+        tuple(Transition(act, source, target, of, Text(ka, en)) for source, act, target, of, ka, en in transitions),
     )
+    _word(made)
+    if not clauses:
+        return made
+
+    def possible(*, state: str, act: str) -> Verdict:
+        return made.order(state=state, act=act)
+
+    possible.__qualname__ = f"{key.upper()}.rule"
+    possible.__doc__ = f"{made.title.en}: an act is done only in a state that allows it."
+    return replace(made, rule=rule(*clauses)(possible))
 
 
 class PlanState(StrEnum):
@@ -125,6 +148,7 @@ PLAN_VERSION = table(
     ("returned", "edit", "returned", "S3.4b", "რედაქტირება", "edit"),
     ("returned", "submit", "submitted", "S3.4b", "ხელახლა წარდგენა", "submit again"),
     ("agreed", "supersede", "superseded", "S3.5", "ახალი ვერსიით შეცვლა", "supersede by a new version"),
+    clauses=("S3.4b",),
 )
 
 
@@ -151,6 +175,7 @@ CONSENT = table(
     ("declined", "ask", "asked", "S0.1", "ხელახლა შეთავაზება", "offer again"),
     ("given", "withdraw", "withdrawn", "S0.1", "გამოხმობა", "withdraw"),
     ("withdrawn", "ask", "asked", "S0.1", "ხელახლა შეთავაზება", "offer again"),
+    clauses=("S0.1",),
 )
 
 
@@ -172,6 +197,7 @@ DESIGNATION = table(
     },
     ("active", "hand_over", "handed_over", "S3.3", "გადაბარება", "hand over"),
     ("active", "end", "ended", "S3.3", "საქმის დახურვა", "close the case"),
+    clauses=("S3.3",),
 )
 
 
@@ -194,6 +220,7 @@ FLAG = table(
     ("raised", "see", "seen", "G1", "ნახვა", "look at it"),
     ("raised", "settle", "settled", "G1", "განხილვა და ახსნა", "settle with an explanation"),
     ("seen", "settle", "settled", "G1", "განხილვა და ახსნა", "settle with an explanation"),
+    clauses=("G1",),
 )
 
 
@@ -226,6 +253,7 @@ REHABILITATION_SERVICE = table(
     ("accepted", "stop", "stopped", "S0.1", "შეჩერება", "stop"),
     ("running", "finish", "done", "S0.3", "დასრულება", "finish"),
     ("running", "stop", "stopped", "S0.1", "შეჩერება", "stop"),
+    clauses=("S0.3",),
 )
 
 
@@ -247,6 +275,7 @@ EDITION = table(
     },
     ("compiling", "issue", "issued", "S4.3", "გამოცემა", "issue"),
     ("issued", "renew", "renewed", "S4.3", "ახალი გამოცემა", "issue the next"),
+    clauses=("S4.3",),
 )
 
 TABLES: dict[str, Table] = {

@@ -56,8 +56,8 @@ _MONTHS_BACKWARDS = denial(
 )  # fmt: skip
 _BEYOND = denial(
     "plan.item_beyond_term", "S7.10",
-    "გეგმის ვადა {most} თვეა; ეს პუნქტი მე-{last} თვეში მთავრდება.",
-    "The plan runs {most} months; this item ends in month {last}.",
+    "გეგმა {most} თვეზე მეტხანს არ გრძელდება; ეს პუნქტი მე‑{last} თვეში მთავრდება.",
+    "The plan does not run past {most} months; this item ends in month {last}.",
     ("დაასრულეთ პუნქტი გეგმის ვადაში.", "Let the item end within the plan's term."),
 )  # fmt: skip
 _TOO_LONG = denial(
@@ -74,8 +74,8 @@ _NO_TERM = denial(
 )  # fmt: skip
 _ENDS_LATE = denial(
     "plan.ends_late", "S7.10",
-    "გეგმა ყველაზე გვიან {latest} უნდა დასრულდეს.",
-    "The plan ends on {latest} at the latest.",
+    "გეგმა ყველაზე გვიან {latest:%d.%m.%Y}‑ს უნდა დასრულდეს.",
+    "The plan ends on {latest.day} {latest:%b} {latest.year} at the latest.",
     ("აირჩიეთ უფრო ადრეული დღე.", "Choose an earlier day."),
 )  # fmt: skip
 _ENDS_EARLY = denial(
@@ -197,7 +197,7 @@ def ends_in_time(*, starts_on: dt.date, ends_on: dt.date) -> Verdict:
     if ends_on < starts_on:
         return _ENDS_EARLY
     latest = last_day(starts_on, parameters.value("plan_max_months", starts_on))
-    return ALLOWED if ends_on <= latest else _ENDS_LATE.filled(latest=latest.strftime("%d.%m.%Y"))
+    return ALLOWED if ends_on <= latest else _ENDS_LATE.filled(latest=latest)
 
 
 @rule("S3.4b")

@@ -44,7 +44,7 @@ _STRUCTURE = {"S2.1"}
 
 _TITLES: dict[str, tuple[str, str]] = {
     "G1": (
-        "ქმედება შეიძლება შეფერხდეს, ფაქტი კი ჩაიწერება და მოინიშნება",
+        "ქმედებაზე შეიძლება უარი ითქვას, ფაქტი კი ყოველთვის ჩაიწერება და მოინიშნება",
         "Acts are refused, facts are recorded and flagged",
     ),
     "G2": ("როდის მოხდა და როდის ჩაიწერა", "When it happened, and when it was recorded"),

@@ -88,7 +88,7 @@ STOPS: dict[Stage, StopKind] = {
     Stage.REQUESTS: StopKind(Text("მოთხოვნები", "Requests"), "S5.4", Party.PROVIDERS),
     Stage.FUNDING: StopKind(Text("დაფინანსება", "Financing"), "S5.5", Party.FUND),
     Stage.FINAL_PLAN: StopKind(Text("საბოლოო გეგმა", "Final plan"), "S7.6", Party.WORKER),
-    Stage.SIGNATURES: StopKind(Text("ხელმოწერები", "Signatures"), "S7.8", Party.BENEFICIARY),
+    Stage.SIGNATURES: StopKind(Text("ხელმოწერები", "Signatures"), "S7.8", Party.WORKER),
     Stage.RUNNING: StopKind(Text("განხორციელება", "Running"), "S7.10", Party.WORKER),
     Stage.COMPLETION: StopKind(Text("დასრულება", "Completion"), "S7.12", Party.FUND),
     Stage.FOLLOW_UP: StopKind(Text("შემდგომი კავშირი", "Follow-up"), "S7.11", Party.WORKER),

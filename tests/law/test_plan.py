@@ -111,6 +111,7 @@ def test_a_plan_ends_at_the_latest_a_day_before_its_anniversary(starts, latest):
     late = plan.ends_in_time(starts_on=starts, ends_on=latest + dt.timedelta(days=1))
     assert late.code == "plan.ends_late"
     assert latest.strftime("%d.%m.%Y") in late.message.ka
+    assert f"{latest.day} {latest:%b %Y}" in late.message.en
     assert plan.ends_in_time(starts_on=starts, ends_on=starts - dt.timedelta(days=1)).code == "plan.ends_before_start"
 
 

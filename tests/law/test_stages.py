@@ -11,6 +11,7 @@ from gza.law.register import CLAUSES
 from gza.law.stages import CASE, ROAD, STOPS, CaseFacts, Stage, StopState, here, possible, road, since, stage_of
 from gza.law.status import StatusKind
 from gza.law.terms import add_months
+from gza.law.verdicts import explain
 
 DAY = dt.date(2024, 5, 6)
 
@@ -169,6 +170,23 @@ def test_every_table_is_whole(table):
         assert text.en
 
 
+@pytest.mark.parametrize(
+    ("table", "state", "act"),
+    [
+        pytest.param("consent", "withdrawn", "give", marks=pytest.mark.clause("S0.1")),
+        pytest.param("rehabilitation_service", "requested", "finish", marks=pytest.mark.clause("S0.3")),
+        pytest.param("designation", "handed_over", "hand_over", marks=pytest.mark.clause("S3.3")),
+        pytest.param("plan_version", "draft", "agree", marks=pytest.mark.clause("S3.4b")),
+        pytest.param("edition", "issued", "issue", marks=pytest.mark.clause("S4.3")),
+        pytest.param("flag", "settled", "settle", marks=pytest.mark.clause("G1")),
+    ],
+)
+def test_an_act_out_of_its_turn_is_refused_by_the_table(table, state, act):
+    verdict = TABLES[table].verdict(state, act)
+    assert verdict.code == f"{table}.{act}_not_from_{state}"
+    assert explain(verdict.code).clause == verdict.clause
+
+
 @pytest.mark.clause("S3.4b")
 def test_a_table_says_where_a_thing_stands_and_what_can_be_done():
     assert PLAN_VERSION.next("draft", "submit") == PlanState.SUBMITTED
@@ -177,7 +195,7 @@ def test_a_table_says_where_a_thing_stands_and_what_can_be_done():
     assert refused.clause == "S3.4b"
     assert "Agreed" in refused.message.en
     assert "supersede" in refused.remedy[0].en
-    assert PLAN_VERSION.verdict("superseded", "submit").remedy == ()
+    assert "Nothing more" in PLAN_VERSION.verdict("superseded", "submit").remedy[0].en
     with pytest.raises(ValueError, match="not possible"):
         PLAN_VERSION.next("agreed", "submit")
     with pytest.raises(KeyError):

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from gza.core import languages, places
@@ -56,7 +55,7 @@ def shown(name: str, value: Any, language: str) -> str:
     if value in (None, "", []):
         return "–"
     if isinstance(value, bool):
-        return _t("yes") if value else _t("no")
+        return str(_("yes") if value else _("no"))
     if name == "languages":
         return ", ".join(languages.language_name(code, language) for code in value)
     if name in {"regions", "office_region"}:
@@ -66,7 +65,7 @@ def shown(name: str, value: Any, language: str) -> str:
         if value in enum.values:
             return str(enum(value).label)
     if name in {"user_id", "successor_id", "organisation_id"}:
-        return _t("entered")
+        return str(_("entered"))
     return str(value)
 
 

@@ -5,20 +5,6 @@ from django.urls import path, register_converter
 from .views import catalogue, offers, organisations, workers
 
 
-class FileKind:
-    """A kind of file to download."""
-
-    regex = "csv|xlsx"
-
-    def to_python(self, value: str) -> str:
-        """As it is."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """As it is."""
-        return value
-
-
 class EditionNumber:
     """The number of an edition; no number that no database column holds."""
 
@@ -33,7 +19,6 @@ class EditionNumber:
         return str(value)
 
 
-register_converter(FileKind, "file_kind")
 register_converter(EditionNumber, "edition")
 
 app_name = "directory"
@@ -82,5 +67,16 @@ urlpatterns = [
     path("catalogue/editions/<edition:number>/", catalogue.edition, name="edition"),
     path("catalogue/editions/<edition:number>/print/", catalogue.edition_print, name="edition_print"),
     path("catalogue/editions/<edition:number>/receipt/", catalogue.edition_receipt, name="edition_receipt"),
-    path("catalogue/editions/<edition:number>/services.<file_kind:kind>", catalogue.edition_file, name="edition_file"),
+    path(
+        "catalogue/editions/<edition:number>/services.csv",
+        catalogue.edition_file,
+        {"kind": "csv"},
+        name="edition_csv",
+    ),
+    path(
+        "catalogue/editions/<edition:number>/services.xlsx",
+        catalogue.edition_file,
+        {"kind": "xlsx"},
+        name="edition_xlsx",
+    ),
 ]

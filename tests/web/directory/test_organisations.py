@@ -1,7 +1,6 @@
 """Pages of organisations, focal persons and memoranda."""
 
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,31 +10,13 @@ from gza.directory import actions, queries
 from gza.directory.facts import FocalPersonFacts
 from gza.directory.models import FocalPerson, Memorandum, Organisation
 from gza.ledger.models import Event, Kind
-from tests.accounts.factories import make_user, sign_in
+from tests.accounts.factories import make_user, principal, sign_in
 from tests.directory.factories import DAY, make_fund, make_offer, make_organisation
+
+from .asking import cost, form_of, text_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
 NEW = {"name_ka": "მზის კარი", "name_en": "Sun Gate", "kind": "ngo", "phone": "+995 500 11 22 33"}
-
-
-@pytest.fixture
-def coordinator(client: Client) -> Client:
-    client.cookies["gza_lang"] = "en"
-    return sign_in(client, make_user("coordinator"))
-
-
-def form_of(client: Client, address: str) -> dict[str, Any]:
-    """What the form of a page posts when nothing is touched."""
-    body = client.get(address).content.decode()
-    hidden = re.findall(r'<input type="hidden" name="(form_token|version|after)" value="([^"]*)"', body)
-    return dict(hidden)
-
-
-def text_of(client: Client, address: str) -> str:
-    """The words of a page."""
-    response = client.get(address)
-    assert response.status_code == 200
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 @pytest.mark.clause("S1.1")
@@ -155,14 +136,8 @@ def test_focal_persons_and_memoranda_are_entered_and_changed(coordinator: Client
 def test_who_speaks_for_the_organisations_today(coordinator: Client) -> None:
     body = make_organisation()
     facts = FocalPersonFacts("მარიამ შონია", DAY, name_en="Mariam Shonia", phone="1")
-    actions.add_focal_person(organisation_id=body.pk, facts=facts, by=_principal())
+    actions.add_focal_person(organisation_id=body.pk, facts=facts, by=principal("coordinator"))
     assert "Mariam Shonia" in text_of(coordinator, reverse("directory:focal_persons"))
-
-
-def _principal() -> Any:
-    from tests.accounts.factories import principal
-
-    return principal("coordinator")
 
 
 @pytest.mark.clause("S1.1")
@@ -195,7 +170,7 @@ def test_what_is_typed_is_escaped_everywhere(coordinator: Client) -> None:
     bad = "<script>alert(1)</script>"
     body = make_organisation(name_ka=bad, name_en=bad, programmes=bad)
     offer = make_offer(body, conditions=bad)
-    actions.issue_edition(after=0, by=_principal())
+    actions.issue_edition(after=0, by=principal("coordinator"))
     for address in (
         reverse("directory:home"),
         reverse("directory:organisation", args=[body.pk]),
@@ -209,20 +184,10 @@ def test_what_is_typed_is_escaped_everywhere(coordinator: Client) -> None:
         assert "&lt;script&gt;" in page, address
 
 
-def test_lists_cost_the_same_whatever_they_hold(coordinator: Client, django_assert_max_num_queries: Any) -> None:
+def test_lists_cost_the_same_whatever_they_hold(coordinator: Client) -> None:
     body = make_organisation()
     make_offer(body)
-    few = _cost(coordinator, reverse("directory:home")), _cost(coordinator, reverse("directory:offers"))
+    few = cost(coordinator, reverse("directory:home")), cost(coordinator, reverse("directory:offers"))
     for _ in range(4):
         make_offer(make_organisation())
-    assert (_cost(coordinator, reverse("directory:home")), _cost(coordinator, reverse("directory:offers"))) == few
-
-
-def _cost(client: Client, address: str) -> int:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    client.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)
+    assert (cost(coordinator, reverse("directory:home")), cost(coordinator, reverse("directory:offers"))) == few
