@@ -171,13 +171,11 @@ class Person:
             PermissionError: when that did not work.
         """
         page = self.get("/sign-in/")
-        page = self.send(page, page.form(having="username"), username=username, password=password, follow=True)
-        if any("code" in form.fields for form in page.forms()):
-            code = pyotp.TOTP(secret).now()
-            page = self.send(page, page.form(having="code"), code=code, follow=True)
-        if any("password" in form.fields for form in page.forms() if "username" in form.fields):
+        code = pyotp.TOTP(secret).now()
+        page = self.send(page, page.form(having="username"), username=username, password=password, code=code)
+        if page.status not in {302, 303}:
             raise PermissionError(username)
-        return page
+        return self._follow(page)
 
 
 def _multipart(fields: dict[str, list[str]], files: dict[str, tuple[str, bytes]]) -> tuple[bytes, str]:

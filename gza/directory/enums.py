@@ -85,7 +85,7 @@ class Entry(models.TextChoices):
 class Deed(models.TextChoices):
     """What was done to a row."""
 
-    ADDED = "added", _("added")
+    ADDED = "added", _("entered in the register")
     ALTERED = "altered", _("altered")
     CONFIRMED = "confirmed", _("confirmed unchanged")
     WITHDRAWN = "withdrawn", _("withdrawn")

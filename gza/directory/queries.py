@@ -337,6 +337,12 @@ def received(edition: CatalogueEdition, user_id: uuid.UUID) -> EditionReceipt | 
     return edition.receipts.filter(user_id=user_id).first()
 
 
+def edition_due(user_id: uuid.UUID) -> CatalogueEdition | None:
+    """The edition in force, without its contents, where this account has not acknowledged it yet (S4.4); one query."""
+    last = editions()[:1].annotate(has=Exists(EditionReceipt.objects.filter(edition=OuterRef("pk"), user_id=user_id)))
+    return next((found for found in last if not found.has), None)
+
+
 @dataclass(frozen=True)
 class Receipts:
     """Who has an edition and who has not yet, among the active social workers with an account (S4.4)."""

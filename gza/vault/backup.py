@@ -1,4 +1,7 @@
-"""What a restore means for keys: two holders sign it, and what was erased since stays erased."""
+"""What a restore means for keys: two holders sign it, and what was erased since stays erased.
+
+The archive itself is written and read by ``archive.backup`` and ``archive.restore``.
+"""
 
 import uuid
 from collections.abc import Sequence

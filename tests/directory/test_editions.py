@@ -134,6 +134,8 @@ def test_each_social_worker_acknowledges_the_copy_once() -> None:
     edition = actions.issue_edition(after=0, by=SYSTEM)
     first = actions.acknowledge_edition(number=1, by=principal(eka))
     assert actions.acknowledge_edition(number=1, by=principal(eka)) == first
+    assert queries.edition_due(eka.pk) is None
+    assert queries.edition_due(levan.pk) == edition
     state = queries.receipts(edition)
     assert state.received == ((rows[0], first),)
     assert state.awaited == (rows[1],)

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.UUIDField(editable=False, null=True)),
                 ('entry', models.CharField(choices=[('organisation', 'organisation'), ('focal_person', 'focal person'), ('worker', 'social worker'), ('offer', 'offer'), ('memorandum', 'memorandum')], max_length=16)),
                 ('subject', models.UUIDField()),
-                ('deed', models.CharField(choices=[('added', 'added'), ('altered', 'altered'), ('confirmed', 'confirmed unchanged'), ('withdrawn', 'withdrawn'), ('ended', 'ended'), ('resumed', 'resumed')], max_length=12)),
+                ('deed', models.CharField(choices=[('added', 'entered in the register'), ('altered', 'altered'), ('confirmed', 'confirmed unchanged'), ('withdrawn', 'withdrawn'), ('ended', 'ended'), ('resumed', 'resumed')], max_length=12)),
                 ('before', models.JSONField(null=True)),
                 ('after', models.JSONField()),
                 ('channel', models.CharField(choices=[('letter', 'letter'), ('email', 'e-mail'), ('system', 'entered here by the provider'), ('meeting', 'said at a meeting and written down'), ('office', "the Fund's own knowledge")], default='office', max_length=8)),

@@ -233,19 +233,43 @@ class NumberField(forms.IntegerField):
 
 
 class ChoiceField(forms.ChoiceField):
-    """One of several: an open list where they are few, a drop-down else. ``hints`` adds a second line to a choice."""
+    """One of several: an open list where they are few, a drop-down else. ``hints`` adds a second line to a choice.
+
+    Choices that a form sets later on are counted anew.
+    """
 
     def __init__(self, *, hints: Mapping[str, Any] | None = None, as_list: bool | None = None, **kwargs: Any) -> None:
         self.hints = dict(hints or {})
         self._as_list = as_list
-        given = kwargs.get("widget")
+        self._own_widget = kwargs.get("widget") is not None
+        self._ready = False
         super().__init__(**kwargs)
-        if given is None:
-            few = len(list(self.choices)) <= FEW if as_list is None else as_list
-            if few:
-                was, self.widget = self.widget, forms.RadioSelect()
-                self.widget.choices, self.widget.is_required = self.choices, was.is_required
-                self.widget.attrs.update(self.widget_attrs(self.widget))
+        self._ready = True
+        self._fit()
+
+    @property
+    def choices(self) -> Any:
+        """The choices; the widget follows their number."""
+        return super().choices
+
+    @choices.setter
+    def choices(self, value: Any) -> None:
+        forms.ChoiceField.choices.fset(self, value)  # type: ignore[attr-defined]
+        if getattr(self, "_ready", False):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Change the widget to what suits the number of choices, attributes kept."""
+        if self._own_widget:
+            return
+        few = len(list(self.choices)) <= FEW if self._as_list is None else self._as_list
+        wanted = forms.RadioSelect if few else forms.Select
+        if type(self.widget) is wanted:
+            return
+        was, self.widget = self.widget, wanted()
+        self.widget.choices, self.widget.is_required = self.choices, was.is_required
+        self.widget.is_localized = was.is_localized
+        self.widget.attrs.update({**was.attrs, **self.widget_attrs(self.widget)})
 
 
 class ManyChoicesField(forms.MultipleChoiceField):

@@ -22,15 +22,20 @@ def _password(label: Any, autocomplete: str, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=widget, strip=False, max_length=passwords.LONGEST, **kwargs)
 
 
-def _code(**kwargs: Any) -> forms.CharField:
-    attrs = {"class": "short", "inputmode": "numeric", "autocomplete": "one-time-code"}
-    return forms.CharField(
-        label=_("One-time code"),
-        help_text=_("Six digits from the application"),
-        max_length=12,
-        widget=forms.TextInput(attrs=attrs),
-        **kwargs,
-    )
+class CodeField(forms.CharField):
+    """A one-time code; at the first sign-in there is none yet, so that the door lets an empty one pass to its check."""
+
+    def __init__(self, *, may_lack: bool = False, **kwargs: Any) -> None:
+        attrs = {"class": "short", "inputmode": "numeric", "autocomplete": "one-time-code"}
+        kwargs.setdefault("label", _("One-time code"))
+        kwargs.setdefault("help_text", _("Six digits from the application"))
+        super().__init__(max_length=12, widget=forms.TextInput(attrs=attrs), **kwargs)
+        self.may_lack = may_lack
+
+    def validate(self, value: Any) -> None:
+        """There is one, unless it may lack."""
+        if not self.may_lack:
+            super().validate(value)
 
 
 class SignInForm(GzaForm):
@@ -42,7 +47,7 @@ class SignInForm(GzaForm):
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )
     password = _password(_("Password"), "current-password")
-    code = _code(required=False)
+    code = CodeField(may_lack=True, help_text=_("Six digits from the application; nothing at the very first sign-in"))
     recovery = forms.CharField(
         label=_("Recovery code"),
         help_text=_("One of the ten on your printed sheet; each is good once"),
@@ -73,13 +78,13 @@ class ConfirmForm(GzaForm):
     """Password and one-time code: confirm that it is you."""
 
     password = _password(_("Password"), "current-password")
-    code = _code()
+    code = CodeField()
 
 
 class CodeForm(GzaForm):
     """A first code, which proves that the application has the secret."""
 
-    code = _code()
+    code = CodeField()
 
 
 class PasswordForm(GzaForm):
@@ -126,7 +131,7 @@ class KeyNameForm(AnswerForm):
 class LanguageForm(GzaForm):
     """The language in which one is greeted."""
 
-    language = ChoiceField(label=_("Language"), choices=Language.choices)
+    language = ChoiceField(label=_("Pages speak"), choices=Language.choices)
 
 
 def _regions() -> list[tuple[str, str]]:
@@ -143,8 +148,8 @@ def _organisations() -> list[tuple[str, str]]:
 class DetailsForm(GzaForm):
     """What of an account can be mended."""
 
-    full_name_ka = LineField(label=_("Name in Georgian"), max_length=120)
-    full_name_en = LineField(label=_("Name in English"), max_length=120)
+    full_name_ka = LineField(label=_("Full name in Georgian"), max_length=120)
+    full_name_en = LineField(label=_("Full name in English"), max_length=120)
     organisation = ChoiceField(label=_("Organisation"), required=False, as_list=False, choices=_organisations)
     region = ChoiceField(label=_("Region of the office"), required=False, as_list=False, choices=_regions)
 
@@ -240,8 +245,8 @@ class DelegationForm(GzaForm):
 
     holder = ChoiceField(label=_("Who holds the powers"), as_list=False, choices=_holders)
     power = ChoiceField(label=_("Ground"), choices=Power.choices)
-    valid_from = DayField(label=_("From"))
-    valid_to = DayField(label=_("To, this day included"), required=False)
+    valid_from = DayField(label=_("Held from"))
+    valid_to = DayField(label=_("Held to, this day included"), required=False)
     order = LineField(label=_("Number of the order"), max_length=60)
 
     def clean(self) -> dict[str, Any]:

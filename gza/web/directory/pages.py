@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from gza.accounts import queries as accounts
 from gza.accounts.principals import Principal
+from gza.core import clock
 from gza.core.conflicts import Stale
 from gza.directory import queries
-from gza.directory.models import Change
+from gza.directory.models import Change, Offer
+from gza.law import directory as rules
 from gza.law.verdicts import Denied, Verdict
 from gza.ledger import work
 from gza.ui import dates
@@ -47,6 +49,11 @@ def refused(request: HttpRequest, verb: str, verdict: Verdict) -> HttpResponse:
         except work.Refused:
             pass
     return render(request, "ui/errors/409.html", {"denied": verdict}, status=CONFLICT)
+
+
+def silent(row: Offer) -> bool:
+    """Whether the provider has not confirmed an offer for a quarter (S4.3)."""
+    return bool(rules.confirmed(confirmed_on=row.confirmed_on, today=clock.today()).flags)
 
 
 def version_of(form: GzaForm) -> int:

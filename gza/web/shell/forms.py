@@ -15,5 +15,5 @@ KINDS = {
 class LedgerFilters(forms.GzaForm):
     """Which events to show."""
 
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("all")), *KINDS.items()])
+    kind = forms.ChoiceField(label=_("Kind"), required=False, as_list=False, choices=[("", _("all")), *KINDS.items()])
     verb = forms.LineField(label=_("Act"), required=False, max_length=64, help_text=_("exactly as it is written"))

@@ -78,7 +78,7 @@ class AnnulForm(DatedForm):
 class WorkerForm(DatedForm):
     """Who works with the person from now on."""
 
-    worker = IdField(label=_("Social worker"), help_text=_("Open cases stand in brackets."))
+    worker = IdField(label=_("Social worker"), as_list=False, help_text=_("Open cases stand in brackets."))
     note = forms.ProseField(label=_("A word to the social worker"), max_length=2000, required=False)
 
     def __init__(self, *args: Any, workers: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
@@ -100,7 +100,7 @@ class HandOverForm(WorkerForm):
 class ShutOutForm(DatedForm):
     """Who must not see this case, and why."""
 
-    person = IdField(label=_("Who is shut out"))
+    person = IdField(label=_("Who is shut out"), as_list=False)
     ground = forms.ChoiceField(label=_("On what ground"), choices=ShutOutGround.choices)
     words = forms.ProseField(label=_("In words"), max_length=2000, required=False)
 

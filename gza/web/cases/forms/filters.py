@@ -16,8 +16,8 @@ def _regions(language: str) -> list[tuple[str, object]]:
 class CaseFilters(forms.GzaForm):
     """What the list is narrowed to; all in the address, none of it personal."""
 
-    stage = forms.ChoiceField(label=_("Stage"), required=False)
-    region = forms.ChoiceField(label=_("Office region"), required=False)
+    stage = forms.ChoiceField(label=_("Stage"), required=False, as_list=False)
+    region = forms.ChoiceField(label=_("Office region"), required=False, as_list=False)
     code = forms.LineField(label=_("Case code"), required=False, max_length=12)
     flagged = forms.TickField(label=_("Only with an open flag"), required=False)
 
@@ -30,7 +30,7 @@ class CaseFilters(forms.GzaForm):
 class RegionFilter(forms.GzaForm):
     """The overview of one office region, or of all."""
 
-    region = forms.ChoiceField(label=_("Office region"), required=False)
+    region = forms.ChoiceField(label=_("Office region"), required=False, as_list=False)
 
     def __init__(self, *args: object, language: str = "ka", **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

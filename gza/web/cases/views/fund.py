@@ -14,6 +14,7 @@ from gza.cases.enums import Circumstance, StatusKind
 from gza.core.places import region_name
 from gza.directory import queries as directory
 from gza.directory.models import SocialWorker
+from gza.vault import files
 from gza.web.cases.acting import ActPage, act_page, seen
 from gza.web.cases.forms.acts import AnnulForm, AskedForm, CircumstanceForm, HandOverForm, StatusForm, WorkerForm
 from gza.web.cases.forms.base import dated
@@ -39,8 +40,8 @@ def status(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     def do(data: dict[str, Any]) -> Any:
         return record_status(
             case_id=case.id, kind=StatusKind(data["kind"]), body=form.body, organisation_id=data["organisation"],
-            document_number=data["document_number"], upload=data["scan"], seen=seen(form), **dated(data),
-            by=request.principal,
+            document_number=data["document_number"], scan=files.check(data["scan"]) if data["scan"] else None,
+            seen=seen(form), **dated(data), by=request.principal,
         )  # fmt: skip
 
     page = ActPage(

@@ -172,6 +172,7 @@ def edition_new(request: HttpRequest) -> HttpResponse:
         "total": len(offers),
         "difference": listing.compared(last.snapshot["offers"] if last else [], offers, language),
         "unconfirmed": list(queries.unconfirmed(on=today)[:20]),
+        "silent": queries.unconfirmed(on=today).count(),
         "today": today,
     }
 

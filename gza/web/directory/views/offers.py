@@ -59,16 +59,12 @@ def offers(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "asked": asked,
         "page": page,
-        "silent": [row.pk for row in page.rows if _silent(row)],
+        "silent": [row.pk for row in page.rows if pages.silent(row)],
         "unconfirmed": queries.unconfirmed(on=today).count(),
         "today": today,
         "may_manage": may("directory.manage", pages.who(request)),
     }
     return render(request, "directory/offers.html", context)
-
-
-def _silent(row: Offer) -> bool:
-    return bool(rules.confirmed(confirmed_on=row.confirmed_on, today=clock.today()).flags)
 
 
 @serves("S4.2", "S6.1")
@@ -79,7 +75,7 @@ def offer(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     today = clock.today()
     context = {
         "offer": row,
-        "silent": _silent(row),
+        "silent": pages.silent(row),
         "due": rules.confirmation_due(confirmed_on=row.confirmed_on),
         "withdrawn": row.withdrawn_on is not None,
         "history": pages.history(row.pk),

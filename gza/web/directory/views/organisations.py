@@ -67,6 +67,7 @@ def organisation(request: HttpRequest, organisation_id: uuid.UUID) -> HttpRespon
     """One organisation: contact, who speaks for it, what it offers, what came before and after it."""
     found = _found(request, organisation_id)
     today = clock.today()
+    offers = list(queries.offers(organisation=found.pk, on=today).order_by(*queries.OFFER_ORDER))
     context = {
         "organisation": found,
         "stands": queries.organisation_on(found, today),
@@ -74,7 +75,8 @@ def organisation(request: HttpRequest, organisation_id: uuid.UUID) -> HttpRespon
         "units": list(found.units.order_by("name_ka")),
         "focal_persons": list(queries.focal_persons(organisation=found)),
         "memoranda": list(queries.memoranda(found)),
-        "offers": list(queries.offers(organisation=found.pk, on=today).order_by(*queries.OFFER_ORDER)),
+        "offers": offers,
+        "silent": [row.pk for row in offers if pages.silent(row)],
         "provider": found.kind in PROVIDERS,
         "history": pages.history(found.pk),
         "today": today,
