@@ -2,7 +2,7 @@
 
 Several people work over HTTP, each in a session of their own: receive somebody, record the status, designate a worker.
 Every act that was acknowledged (303) is noted. After each kill the server starts again and everything is looked at:
-no acknowledged act is missing, no half act is visible, counters equal reality, the ledger is whole. No answer may be 500.
+no acknowledged act is missing, no half act is visible, counters equal reality, the ledger is whole. Nothing answers 500.
 """
 
 import argparse
@@ -51,7 +51,7 @@ class Writer(threading.Thread):
     def __init__(self, number: int, me: Person, noted: Noted, workers: list[str], seed: int) -> None:
         super().__init__(name=f"writer-{number}", daemon=True)
         self.me, self.noted, self.workers = me, noted, workers
-        self.rng = random.Random(f"{seed}-{number}")  # noqa: S311 (no secret)
+        self.rng = random.Random(f"{seed}-{number}")
         self.up, self.idle, self.over = threading.Event(), threading.Event(), threading.Event()
 
     def run(self) -> None:
@@ -167,7 +167,9 @@ def _halves(case_model: object, events: Counter[tuple[object, ...]]) -> list[str
         "person": _grouped(Person, "case_id"), "profile": _grouped(Profile, "case_id"), "key": _grouped(CaseKey, "case"),
         "grant": _grouped(Grant, "case"), "token": _grouped(BlindToken, "case_id"),
     }  # fmt: skip
-    found = [f"a case without its {name}: {case}" for name, have in rows.items() for case in cases if (case,) not in have]
+    found = [
+        f"a case without its {name}: {case}" for name, have in rows.items() for case in cases if (case,) not in have
+    ]
     found += [f"a {name} without its case" for name, have in rows.items() for (case,) in have if case not in cases]
     found += [f"a case without its secret: {case}" for case in cases.keys() - keystore().read(cases).keys()]
     found += [f"a case without its first event: {case}" for case in cases if of.get("cases.open", {}).get(case) != 1]
@@ -207,7 +209,7 @@ def _close() -> None:
 
 def soak(server: servers.Server, kills: int, seed: int) -> tuple[int, list[str]]:
     """Kill and look, ``kills`` times; how many acts were acknowledged, and what is wrong."""
-    rng, noted = random.Random(seed), Noted()  # noqa: S311 (no secret)
+    rng, noted = random.Random(seed), Noted()
     server.start()
     writers = _people(server.base, seed, noted)
     for writer in writers:

@@ -32,7 +32,7 @@ from gza.vault import steps as vault
 from . import organisations, people
 from .build import FOUNDED_DAYS_AGO, principal
 from .people import Cast
-from .stories import OFFICES, Story, story, stories
+from .stories import OFFICES, Story, stories, story
 
 CASELOAD = 45
 """Cases of each colleague whose sign-in is printed, in a country of any size."""
