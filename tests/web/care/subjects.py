@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from gza.accounts.enums import FUND, REGISTRY
+from gza.accounts.enums import FUND, REGISTRY, Role
 from gza.accounts.models import User
 from gza.cases import actions
 from gza.cases.enums import SignatureForm
@@ -91,15 +91,14 @@ def signed(who: User | None, own: bool) -> ConsentScope:
     here = world()
     found = here.road_to(Stage.REHABILITATION_CONSENT)
     cases.consent(here, found.id, signature=cases.signature(form=SignatureForm.PAPER, strokes="", scan=cases.scan()))
-    if own and who and who.role in FUND:
-        if not Certificate.objects.filter(user=who.id).exists():
-            accounts.keys_of(who)
-            here.fund.certify(Person(who.id, who.role, accounts._wrappings[who.id]))
-            if who.role in REGISTRY:
-                steps.add_member("registry", who.id, by=here.fund.coordinator.ring)
-        if who.role not in REGISTRY:
-            make_worker(here.agency, user_id=who.id)
-            actions.hand_over(case_id=found.id, worker_id=who.id, by=here.coordinator.who)
+    if who and who.role in FUND and not Certificate.objects.filter(user=who.id).exists():
+        accounts.keys_of(who)
+        here.fund.certify(Person(who.id, who.role, accounts._wrappings[who.id]))
+        if who.role in REGISTRY:
+            steps.add_member("registry", who.id, by=here.fund.coordinator.ring)
+    if own and who and who.role == Role.SOCIAL_WORKER:
+        make_worker(here.agency, user_id=who.id)
+        actions.hand_over(case_id=found.id, worker_id=who.id, by=here.coordinator.who)
     return ConsentScope.objects.get(case=found)
 
 
