@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "gza.web.directory",
     "gza.web.cases",
     "gza.web.care",
+    "gza.web.plans",
 ]
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["gza.accounts.sessions.Backend"]
