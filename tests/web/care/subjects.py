@@ -1,5 +1,6 @@
 """Subjects of the addresses of the work with the person: a case that is one's own or somebody else's."""
 
+import secrets
 import uuid
 from typing import Any
 
@@ -7,6 +8,7 @@ from gza.accounts.enums import FUND, REGISTRY, Role
 from gza.accounts.models import User
 from gza.cases import actions
 from gza.cases.enums import SignatureForm
+from gza.cases.inputs import PersonInput
 from gza.cases.models import Case, ConsentScope, Need, RehabilitationService, Representative
 from gza.core import clock
 from gza.law.stages import Stage
@@ -89,7 +91,7 @@ def world() -> World:
 def signed(who: User | None, own: bool) -> ConsentScope:
     """A consent on paper in a real case, whose keys ``who`` holds when it is their own."""
     here = world()
-    found = here.road_to(Stage.REHABILITATION_CONSENT)
+    found = here.road_to(Stage.REHABILITATION_CONSENT, person=PersonInput(first_name=secrets.token_hex(8)))
     cases.consent(here, found.id, signature=cases.signature(form=SignatureForm.PAPER, strokes="", scan=cases.scan()))
     if who and who.role in FUND and not Certificate.objects.filter(user=who.id).exists():
         accounts.keys_of(who)
