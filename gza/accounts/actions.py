@@ -18,6 +18,8 @@ from .enums import REGISTRY, Language, Power, Way
 from .models import Delegation, SecurityKey, User
 from .principals import Principal
 
+FACTOR_TERM = dt.timedelta(days=1)
+
 
 class NameTaken(Exception):
     """There is an account of that name already."""
@@ -124,11 +126,17 @@ def reset_password(*, user: User, by: Actor) -> str:
 
 
 def reset_second_factor(*, user: User, by: Actor) -> None:
-    """Forget one-time codes, security keys and recovery codes; the next sign-in enrols new ones. Sessions end."""
+    """Forget one-time codes, security keys and recovery codes; sessions end.
+
+    The next sign-in, within a day, is by the password alone and enrols new codes; after that day it needs a
+    temporary password.
+    """
     _require("accounts.reset", by, user)
     with act("accounts.reset_second_factor", by=by, subject=user.id):
         user.totp, user.totp_since = b"", None
-        user.save(update_fields=["totp", "totp_since"])
+        if not user.must_change:
+            user.temporary_until = clock.now() + FACTOR_TERM
+        user.save(update_fields=["totp", "totp_since", "temporary_until"])
         user.security_keys.all().delete()
         user.recovery_codes.all().delete()
         steps.end_sessions(user)

@@ -38,7 +38,7 @@ class NoMatch(NotSignedInError):
 
 
 class TemporaryOver(NotSignedInError):
-    """The temporary password was right and its days are over; an administrator gives a new one."""
+    """The password was right, but the days given for a first sign-in are over; an administrator gives new ones."""
 
 
 @dataclass

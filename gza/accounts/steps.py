@@ -76,7 +76,9 @@ def set_password(user: User, password: str, opened: Any) -> bytes:
 def set_secret(user: User, secret: str) -> None:
     """Enrol one-time codes of this secret in place of those before."""
     user.totp, user.totp_since = factors.seal_secret(user.id, secret), clock.now()
-    user.save(update_fields=["totp", "totp_since"])
+    if not user.must_change:
+        user.temporary_until = None
+    user.save(update_fields=["totp", "totp_since", "temporary_until"])
 
 
 def make_recovery_codes(user: User) -> list[str]:

@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "gza.web.shell",
     "gza.web.directory",
     "gza.web.cases",
+    "gza.web.plans",
 ]
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["gza.accounts.sessions.Backend"]

@@ -216,3 +216,39 @@ def test_a_known_device_is_remembered_and_strangers_do_not_lock_it_out(client: C
     stranger = Client().post(SIGN_IN, {"username": "nino", "password": PASSWORD, "code": code_of()})
     assert stranger.status_code == 422
     assert _try(client) == 302
+
+
+def test_after_a_lost_telephone_the_password_alone_is_good_for_one_day(nino: User) -> None:
+    actions.reset_second_factor(user=nino, by=principal(Role.ADMINISTRATOR))
+    with clock.pretend(clock.now() + dt.timedelta(days=1, minutes=1)):
+        assert _try(Client(), code="") == 422
+    client = Client()
+    assert _try(client, code="") == 302
+    assert client.get("/powers/").headers["Location"] == "/me/codes/"
+    secret = client.get("/me/codes/").context["secret"].replace(" ", "")
+    assert client.post("/me/codes/", {"code": code_of(secret)}).status_code == 302
+    assert User.objects.get(id=nino.id).temporary_until is None
+    assert _try(Client(), code="") == 422
+
+
+def test_what_one_person_left_half_way_is_nothing_to_the_next_in_this_browser(client: Client, nino: User) -> None:
+    from gza.accounts.models import SecurityKey
+
+    SecurityKey.objects.create(user=nino, name="key", credential_id=b"x", credential=_credential())
+    page = client.post(SIGN_IN, {"username": "nino", "password": PASSWORD, "way": "key"})
+    assert page.headers["Location"] == "/sign-in/key/"
+    _, temporary = actions.create_account(username="lali", role=Role.SOCIAL_WORKER, by=SYSTEM)
+    assert _try(client, username="lali", password=temporary, code="") == 302
+    assert client.get("/me/password/").status_code == 200
+
+
+def _credential() -> bytes:
+    import json
+
+    from gza.accounts import security_keys
+    from tests.web.accounts.authenticator import Authenticator
+
+    user = make_user()
+    options, state = security_keys.begin_adding(user, "testserver")
+    made = Authenticator().make(json.dumps(options))
+    return bytes(security_keys.complete_adding(user, "testserver", state, json.loads(made), "key").credential)

@@ -38,7 +38,7 @@ def words(error: signing.NotSignedInError, *, code: bool = True) -> str:
             error.seconds,
         ) % {"count": error.seconds}
     if isinstance(error, signing.TemporaryOver):
-        return _("The temporary password was good for seven days. Ask the administrator for a new one.")
+        return _("The days given for this first sign-in are over. Ask the administrator for a new temporary password.")
     if code:
         return _("Name, password and code do not go together. Look at each and type the newest code.")
     return _("This is not the password. Try again.")
@@ -101,6 +101,7 @@ def _enter(request: HttpRequest, typed: dict[str, Any], way: Way) -> HttpRespons
     if way == Way.KEY or (way == Way.CODE and not user.totp):
         if not user.security_keys.exists():
             raise signing.NoMatch
+        request.session.flush()  # what another person left half-way in this browser
         response = doors.to("sign_in_key", doors.back(request))
         opened = opened_keys(passed)
         if opened is not None:
@@ -116,6 +117,7 @@ def _welcome(request: HttpRequest, passed: signing.Passed, way: Way, **proof: An
     user = passed.user
     actions.sign_in(user=user, way=way, by=Principal(user), **proof)
     throttle.forgive(passed.buckets)
+    request.session.flush()
     response = HttpResponseRedirect(doors.back(request))
     doors.come_in(request, response, user, opened_keys(passed))
     return response
