@@ -96,6 +96,8 @@ INSTALLED_APPS = [
     "gza.web.shell",
     "gza.web.directory",
     "gza.web.cases",
+    "gza.web.care",
+    "gza.web.plans",
 ]
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["gza.accounts.sessions.Backend"]
@@ -113,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "gza.web.accounts.middleware.Entrance",
+    "gza.web.shell.middleware.keyless",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from gza.accounts.principals import Principal
 from gza.cases.models import Case, Need
 from gza.cases.queries.lists import not_barred
+from gza.cases.queries.road import consents_of, law_status
 from gza.core import clock
 from gza.core.paging import SIZE, Page, page
 from gza.law import plan as rules
-from gza.law.verdicts import Denied
+from gza.law.verdicts import Denied, Verdict
 from gza.vault.ring import Ring
 
 from . import permissions as _map  # noqa: F401 (enters the predicates into the map)
@@ -72,6 +73,32 @@ def plan_page(case: Case, number: int | None = None) -> PlanPage | None:
     problems = rules.problems(items=law_items(items), months=version.months, on=clock.today())
     answered = {item.need_id: by_id[newest[item.need_id]] for item in items if item.need_id}
     return PlanPage(version, items, found, answered, left_out, problems)
+
+
+def may_begin(case: Case) -> Verdict:
+    """What the rules say of beginning an initial plan today; for the page that teaches what comes first."""
+    kind, _since = law_status(case)
+    return rules.may_begin(
+        kind=kind,
+        consents=consents_of(case),
+        needs=Need.objects.filter(case=case, superseded=False, dropped_on=None).count(),
+        has_open_version=PlanVersion.objects.filter(case=case, plan__ended_on=None).exists(),
+        on=clock.today(),
+    )
+
+
+def lacking(case: Case, shown: PlanPage) -> tuple[Denied, ...]:
+    """All that the rules would refuse at the submission of this draft, each once: about case, plan, items."""
+    kind, _since = law_status(case)
+    today = clock.today()
+    needs = Need.objects.filter(case=case, superseded=False, dropped_on=None).count()
+    verdicts = (
+        rules.on_the_way(kind=kind, consents=consents_of(case), on=today),
+        rules.from_needs(needs=needs),
+        rules.not_empty(items=len(shown.items)),
+        rules.term(months=shown.version.months or 0, on=today),
+    )
+    return (*(one for one in verdicts if isinstance(one, Denied)), *shown.problems)
 
 
 def items_of(version: PlanVersion) -> list[PlanItem]:

@@ -1,0 +1,1 @@
+"""Pages of the plan: drawn up, submitted, answered, compared, printed."""

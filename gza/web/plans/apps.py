@@ -1,0 +1,10 @@
+"""The pages of the plans."""
+
+from django.apps import AppConfig
+
+
+class PlansPagesConfig(AppConfig):
+    """Pages of the plans."""
+
+    name = "gza.web.plans"
+    label = "web_plans"

@@ -1,0 +1,99 @@
+"""Between the worker and the Fund: a plan is submitted, agreed, or returned with reasons."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from gza.accounts.permissions import require
+from gza.cases import queries as cases
+from gza.law.verdicts import Denied
+from gza.plans import actions, queries
+from gza.plans.enums import Outcome, VersionState
+from gza.web.cases.acting import ActPage, act_page, seen
+from gza.web.cases.forms.base import dated
+from gza.web.cases.views.person import ask_reason
+from gza.web.plans import drawing
+from gza.web.plans.forms import DecideForm, SubmitForm
+from gza.web.plans.views.plan import lacks
+from gza.web.shell.clauses import serves
+
+_METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(_METHODS)
+@serves("S3.4b", "S5.2", "S7.5")
+def submit(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Submit the draft to the Fund: what would be submitted, and what it still lacks."""
+    who = request.principal
+    case = cases.case_for(who, case_id)
+    require("plans.write", who, case)
+    page = queries.plan_page(case)
+    if page is None or (request.method != "POST" and page.version.state != VersionState.DRAFT):
+        return HttpResponseRedirect(reverse("plans:plan", args=[case.id]))
+    row = page.version
+    form = SubmitForm(request.POST or None, version=row.version)
+
+    def do(data: dict[str, Any]) -> Any:
+        return actions.submit(case_id=case.id, version_id=row.id, seen=seen(form), **dated(data), by=who)
+
+    missing: tuple[Denied, ...] = queries.lacking(case, page)
+    act = ActPage(
+        title=_("Submit the plan"),
+        heading=_("Submit the plan to the Fund"),
+        lede=_("This is what the Fund will read. From then on it stays as it is, until the Fund has answered."),
+        button=_("Submit to the Fund"),
+        clause="S3.4b",
+        tab="plans:plan",
+        said=_("The plan was submitted. The Fund agrees to it or returns it with reasons."),
+        to="plans:plan",
+        template="plans/submit.html",
+        context={
+            "drawn": SimpleLazyObject(lambda: drawing.draw(page, case, who)),
+            "lacks": lacks(missing, reverse("plans:edit", args=[case.id])),
+        },
+    )
+    return act_page(request, case, form, act, do)
+
+
+@require_http_methods(_METHODS)
+@serves("S3.4b", "S7.5")
+def decide(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """The Fund's answer to a pending plan; of two at once, the second is told that it was answered."""
+    who = request.principal
+    case = cases.case_for(who, case_id)
+    require("plans.decide", who, case)
+    page = queries.plan_page(case)
+    if page is None or (request.method != "POST" and page.version.state != VersionState.SUBMITTED):
+        return HttpResponseRedirect(reverse("plans:plan", args=[case.id]))
+    if request.method != "POST" and (asked := ask_reason(request, case)) is not None:
+        return asked
+    form = DecideForm(request.POST or None, initial={"read": page.version.id})
+
+    def do(data: dict[str, Any]) -> Any:
+        asked = {"case_id": case.id, "version_id": data["read"], **dated(data), "by": who}
+        if data["outcome"] == Outcome.RETURNED:
+            return actions.return_with_reasons(reasons=data["words"], **asked)
+        return actions.agree(words=data["words"], **asked)
+
+    def opened() -> Any:
+        """The version, where it is still one's own work: not for whom the other coordinator was quicker."""
+        return drawing.draw(page, case, who) if cases.own_work(who, case) else None
+
+    act = ActPage(
+        title=_("Answer the plan"),
+        heading=_("Answer the plan in the Fund's name"),
+        lede=_("Agree to it, or return it with reasons. Only what waits for an answer can be answered, once."),
+        button=_("Give the answer"),
+        clause="S3.4b",
+        tab="plans:plan",
+        draft="decide",
+        said=_("The answer was given; the social worker sees it at once."),
+        template="plans/decide.html",
+        context={"opened": SimpleLazyObject(opened), "waits": page.version.state == VersionState.SUBMITTED},
+    )
+    return act_page(request, case, form, act, do)
