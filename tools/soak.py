@@ -2,7 +2,7 @@
 
 Several people work over HTTP, each in a session of their own: receive somebody, record the status, designate a worker.
 Every act that was acknowledged (303) is noted. After each kill the server starts again and everything is looked at:
-no acknowledged act is missing, no half act is visible, counters equal reality, the ledger is whole. Nothing answers 500.
+no acknowledged act is missing, no half act is visible, counters equal reality, the ledger whole. Nothing answers 500.
 """
 
 import argparse
@@ -164,7 +164,8 @@ def _halves(case_model: object, events: Counter[tuple[object, ...]]) -> list[str
     for (verb, case), count in events.items():
         of.setdefault(str(verb), Counter())[case] += count
     rows = {
-        "person": _grouped(Person, "case_id"), "profile": _grouped(Profile, "case_id"), "key": _grouped(CaseKey, "case"),
+        "person": _grouped(Person, "case_id"), "profile": _grouped(Profile, "case_id"),
+        "key": _grouped(CaseKey, "case"),
         "grant": _grouped(Grant, "case"), "token": _grouped(BlindToken, "case_id"),
     }  # fmt: skip
     found = [
