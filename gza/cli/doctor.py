@@ -16,7 +16,9 @@ from gza.accounts.models import User
 from gza.core import clock, db, material, production
 from gza.ledger import heads
 from gza.ledger import queries as ledger
+from gza.vault import files
 from gza.vault import queries as vault
+from gza.vault.filecheck import clamd
 from gza.vault.shred import keystore
 
 from . import say
@@ -137,6 +139,19 @@ def _shred() -> Iterator[Finding]:
         )
 
 
+def _files() -> Iterator[Finding]:
+    lost = files.missing()
+    if lost:
+        what = f"{len(lost)} sealed file(s) are not on the disk, or not whole ({lost[0]})"
+        yield Finding(True, what, "check GZA_FILES; gza restore brings back those of the last backup")
+    if settings.GZA_CLAMD and not clamd.alive():
+        yield Finding(
+            True, "the virus scanner does not answer: no file can be uploaded", "start clamd; check GZA_CLAMD"
+        )
+    if settings.MODE == "production" and not settings.GZA_CLAMD:
+        yield Finding(False, "uploads are not scanned", "run a clamd and set GZA_CLAMD=host:port")
+
+
 def _machine() -> Iterator[Finding]:
     free = shutil.disk_usage(settings.VAR).free
     if free < _FREE:
@@ -163,6 +178,7 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
     ("people, certificates, groups", _people),
     ("holders of cases", _cases),
     ("shred keystore", _shred),
+    ("sealed files", _files),
     ("machine", _machine),
 )
 

@@ -2,6 +2,7 @@
 
 from gza.core.transient import housekeeping
 from gza.ledger import heads, queries
+from gza.vault import files
 
 from . import say
 
@@ -9,6 +10,8 @@ from . import say
 def tick() -> None:
     """Clear away what has served its time and export the ledger's head; no key is needed, so none is at hand."""
     cleared = {name: count for name, count in housekeeping.purge().items() if count}
+    if swept := files.sweep():
+        cleared["files of acts that failed"] = swept
     seq, hash_ = queries.head()
     if seq:
         heads.export(seq, hash_)

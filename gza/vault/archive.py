@@ -4,8 +4,7 @@ A tar archive. Its last member, ``manifest.json``, lists the others with their S
 heads, which is not in it. The database is copied first and the files after: a file is there before its row, so every
 row of the copy finds its file. ``restore`` reads the archive through before it changes anything.
 
-Without the keystore of shred secrets and the key files a backup opens nothing; they are kept elsewhere
-(``docs/operations.md``).
+Without the keystore of shred secrets and the key files a backup opens nothing; they are kept elsewhere.
 """
 
 import datetime as dt

@@ -483,3 +483,20 @@ def test_what_the_scanner_does_not_clear_is_refused(scanner: Callable, answer: b
 def test_a_dead_scanner_lets_nothing_pass(where: str, settings: object) -> None:
     settings.GZA_CLAMD = where
     assert code(pdf(), "a.pdf") == "file.scanner_silent"
+    assert not filecheck.clamd.alive()
+
+
+def test_a_scanner_that_answers_is_alive(settings: object) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.GZA_CLAMD = f"127.0.0.1:{server.getsockname()[1]}"
+
+        def serve() -> None:
+            line, _ = server.accept()
+            with line:
+                assert line.recv(16) == b"zPING\0"
+                line.sendall(b"PONG\0")
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        assert filecheck.clamd.alive()
+        thread.join()

@@ -46,6 +46,16 @@ def scan(data: bytes) -> bool:
     return True
 
 
+def alive() -> bool:
+    """Whether the scanner answers at all. For ``gza doctor``."""
+    try:
+        with socket.create_connection(address(), timeout=5) as line:
+            line.sendall(b"zPING\0")
+            return line.recv(16).startswith(b"PONG")
+    except (OSError, ValueError):
+        return False
+
+
 def _ask(data: bytes) -> bytes:
     with socket.create_connection(address(), timeout=TIMEOUT) as line:
         line.sendall(b"zINSTREAM\0")
