@@ -1,12 +1,14 @@
 """Subjects of the addresses of the work with the person: a case that is one's own or somebody else's."""
 
+import secrets
 import uuid
 from typing import Any
 
-from gza.accounts.enums import FUND, REGISTRY
+from gza.accounts.enums import FUND, REGISTRY, Role
 from gza.accounts.models import User
 from gza.cases import actions
 from gza.cases.enums import SignatureForm
+from gza.cases.inputs import PersonInput
 from gza.cases.models import Case, ConsentScope, Need, RehabilitationService, Representative
 from gza.core import clock
 from gza.law.stages import Stage
@@ -89,17 +91,16 @@ def world() -> World:
 def signed(who: User | None, own: bool) -> ConsentScope:
     """A consent on paper in a real case, whose keys ``who`` holds when it is their own."""
     here = world()
-    found = here.road_to(Stage.REHABILITATION_CONSENT)
+    found = here.road_to(Stage.REHABILITATION_CONSENT, person=PersonInput(first_name=secrets.token_hex(8)))
     cases.consent(here, found.id, signature=cases.signature(form=SignatureForm.PAPER, strokes="", scan=cases.scan()))
-    if own and who and who.role in FUND:
-        if not Certificate.objects.filter(user=who.id).exists():
-            accounts.keys_of(who)
-            here.fund.certify(Person(who.id, who.role, accounts._wrappings[who.id]))
-            if who.role in REGISTRY:
-                steps.add_member("registry", who.id, by=here.fund.coordinator.ring)
-        if who.role not in REGISTRY:
-            make_worker(here.agency, user_id=who.id)
-            actions.hand_over(case_id=found.id, worker_id=who.id, by=here.coordinator.who)
+    if who and who.role in FUND and not Certificate.objects.filter(user=who.id).exists():
+        accounts.keys_of(who)
+        here.fund.certify(Person(who.id, who.role, accounts._wrappings[who.id]))
+        if who.role in REGISTRY:
+            steps.add_member("registry", who.id, by=here.fund.coordinator.ring)
+    if own and who and who.role == Role.SOCIAL_WORKER:
+        make_worker(here.agency, user_id=who.id)
+        actions.hand_over(case_id=found.id, worker_id=who.id, by=here.coordinator.who)
     return ConsentScope.objects.get(case=found)
 
 

@@ -16,7 +16,7 @@ class RepresentativeForm(DatedForm):
 
     kind = forms.ChoiceField(label=_("In what quality"), choices=RepresentativeKind.choices)
     name = forms.LineField(
-        label=_("Name"), max_length=200, help_text=_("Of a guardianship body: the person who comes for it.")
+        label=_("Name and surname"), max_length=200, help_text=_("Of a guardianship body: the person who comes for it.")
     )
     telephone = forms.LineField(label=_("Telephone"), max_length=60, required=False)
     document_number = forms.LineField(
