@@ -1,7 +1,7 @@
 """Forms of the plan pages."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,6 +95,14 @@ class PlanForm(forms.GzaForm):
             if isinstance(said, Denied):
                 self.add_error(f"to_{index}", _spoken(said))
         return data
+
+    def name_items(self, names: Iterable[str]) -> None:
+        """Say of these fields which item they belong to, where they stand apart from their row."""
+        for name in names:
+            row = name.rpartition("_")[2]
+            if row.isdigit():
+                bound = self[name]
+                bound.label = _("Item %(number)s: %(label)s") % {"number": int(row) + 1, "label": bound.label}
 
     def items(self) -> list[ItemInput]:
         """The items as typed; rows left empty and rows taken out are not among them."""
