@@ -1,13 +1,13 @@
 """What acts are given: plain values, cleaned here once, before they are sealed."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
+from gza.cases.enums import Domain, Priority, Recovery, RepresentativeKind, StatedBy
 from gza.core.text import clean, clean_line
 
 from .coded import Coded
-from .enums import RepresentativeKind
 
 LONGEST_LINE, LONGEST_TEXT = 400, 20_000
 
@@ -64,6 +64,27 @@ class PersonInput:
         texts = {field.name: getattr(self, field.name) for field in fields(self)}
         texts["birth_date"] = self.birth_date.isoformat() if self.birth_date else ""
         return {name: words(text, name) if name == "contact_rule" else line(text, name) for name, text in texts.items()}
+
+
+@dataclass(frozen=True)
+class PrimaryNeedInput:
+    """One primary need as it is entered."""
+
+    recovery: Recovery
+    description: str
+    urgent: bool = False
+    stated_by: Sequence[StatedBy] = (StatedBy.BENEFICIARY,)
+
+
+@dataclass(frozen=True)
+class NeedInput:
+    """One reintegration need as it is entered; ``why`` says why it is necessary, or desired."""
+
+    domain: Domain
+    description: str
+    priority: Priority
+    why: str
+    stated_by: Sequence[StatedBy] = (StatedBy.BENEFICIARY,)
 
 
 @dataclass(frozen=True)

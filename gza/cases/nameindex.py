@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping
 
-from gza.vault import index
+from gza.vault import index, names
 
 _NAMES = ("first_name", "last_name", "other_names")
 _NUMBERS = ("personal_number", "document_number")
@@ -17,7 +17,7 @@ def entry(case_id: uuid.UUID, person_id: uuid.UUID, texts: Mapping[str, str]) ->
         case_id,
         person_id,
         tuple(texts[name] for name in _NAMES if texts.get(name)),
-        tuple(texts[name] for name in _NUMBERS if texts.get(name)),
+        tuple(dict.fromkeys(names.number(texts[name]) for name in _NUMBERS if texts.get(name))),
         dt.date.fromisoformat(born) if born else None,
     )
 

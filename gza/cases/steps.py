@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ from django.db.models import F, Model, QuerySet
 from gza.accounts import permissions
 from gza.accounts.principals import Principal
 from gza.core import clock
+from gza.core.ids import case_code
 from gza.law import entry, stages
 from gza.law.stages import Stage
 from gza.law.verdicts import Allowed, Verdict
@@ -182,6 +183,14 @@ def _write_flags(work: Work) -> None:
         work.doing.facts = {**work.doing.facts, "flags": sorted({code for code, *_rest in work.flags})}
 
 
+def free_code() -> str:
+    """A random code that no case has."""
+    while True:
+        code = case_code()
+        if not Case.objects.filter(code=code).exists():
+            return code
+
+
 @dataclass(frozen=True)
 class Place:
     """Where the kept counters count a case: office region, stage (empty: nowhere), holder."""
@@ -202,32 +211,29 @@ class Place:
 
 
 def move(before: Place, after: Place) -> None:
-    """Move a case from one place of the kept counters to another.
-
-    Rows are taken in one order, so that two acts never wait for each other.
-    """
+    """Move a case from one place of the kept counters to another."""
     if (before.region, before.stage) != (after.region, after.stage):
-        for place, step in sorted([(before, -1), (after, 1)], key=lambda one: (one[0].region, one[0].stage)):
-            if place.stage:
-                _add_stage(place.region, place.stage, step)
+        add_stages({(before.region, before.stage): -1, (after.region, after.stage): 1})
     if before.load != after.load:
-        for user_id, step in sorted([(before.load, -1), (after.load, 1)], key=str):
-            if user_id:
-                _add_load(user_id, step)
+        add_loads({user_id: step for user_id, step in ((before.load, -1), (after.load, 1)) if user_id})
 
 
-def _add_stage(region: str, stage: str, step: int) -> None:
-    rows = StageCount.objects.filter(region=region, stage=stage)
-    if not rows.update(count=F("count") + step):
-        StageCount.objects.bulk_create([StageCount(region=region, stage=stage)], ignore_conflicts=True)
-        rows.update(count=F("count") + step)
+def add_stages(changes: Mapping[tuple[str, str], int]) -> None:
+    """Change the counters of region and stage; taken in one order, so that two acts never wait for each other."""
+    for region, stage in sorted(changes):
+        rows, step = StageCount.objects.filter(region=region, stage=stage), changes[region, stage]
+        if stage and not rows.update(count=F("count") + step):
+            StageCount.objects.bulk_create([StageCount(region=region, stage=stage)], ignore_conflicts=True)
+            rows.update(count=F("count") + step)
 
 
-def _add_load(user_id: uuid.UUID, step: int) -> None:
-    rows = Caseload.objects.filter(user_id=user_id)
-    if not rows.update(count=F("count") + step):
-        Caseload.objects.bulk_create([Caseload(user_id=user_id)], ignore_conflicts=True)
-        rows.update(count=F("count") + step)
+def add_loads(changes: Mapping[uuid.UUID, int]) -> None:
+    """Change the counters of caseloads; taken in one order, too."""
+    for user_id in sorted(changes):
+        rows, step = Caseload.objects.filter(user_id=user_id), changes[user_id]
+        if not rows.update(count=F("count") + step):
+            Caseload.objects.bulk_create([Caseload(user_id=user_id)], ignore_conflicts=True)
+            rows.update(count=F("count") + step)
 
 
 def keep(work: Work, scan: Accepted | None, label: str, section: str) -> uuid.UUID | None:

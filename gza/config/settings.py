@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "gza.web.shell",
     "gza.web.directory",
     "gza.web.cases",
+    "gza.web.care",
     "gza.web.plans",
 ]
 AUTH_USER_MODEL = "accounts.User"
@@ -114,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "gza.web.accounts.middleware.Entrance",
+    "gza.web.shell.middleware.keyless",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

@@ -10,6 +10,7 @@ handler500 = "gza.web.shell.views.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gza.web.shell.urls")),
     path("", include("gza.web.cases.urls")),
+    path("", include("gza.web.care.urls")),
     path("", include("gza.web.plans.urls")),
     path("", include("gza.web.accounts.urls")),
     path("gallery/", include("gza.web.gallery.urls")),

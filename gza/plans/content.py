@@ -3,39 +3,47 @@
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from gza.vault.ring import Ring
 
 from .models import PlanItem, PlanVersion
 
 
-def of(version: PlanVersion, items: Sequence[PlanItem], ring: Ring) -> tuple[str, bytes]:
+def text_of(version: PlanVersion, aim: str, items: Sequence[Mapping[str, Any]]) -> tuple[str, bytes]:
     """The text to seal, with 32 random bytes in it so that nobody guesses it from its fingerprint; and the SHA-256."""
-    texts = ring.open_many(items, ["detail", "reason"])
     text = json.dumps(
         {
             "salt": os.urandom(32).hex(),
-            "kind": version.kind,
+            "kind": str(version.kind),
             "number": version.number,
             "months": version.months,
-            "aim": ring.open(version, "aim"),
-            "items": [
-                {
-                    "need": str(item.need_id or ""),
-                    "service": item.service_type_id or "",
-                    "provider": item.provider_kind,
-                    "priority": item.priority,
-                    "months": [item.month_from, item.month_to],
-                    **opened,
-                }
-                for item, opened in zip(items, texts, strict=True)
-            ],
+            "aim": aim,
+            "items": list(items),
         },
         sort_keys=True,
         ensure_ascii=False,
     )
     return text, hashlib.sha256(text.encode()).digest()
+
+
+def item_of(item: PlanItem, texts: Mapping[str, str]) -> dict[str, Any]:
+    """One item as it enters the text; ``texts`` are its opened ``detail`` and ``reason``."""
+    return {
+        "need": str(item.need_id or ""),
+        "service": item.service_type_id or "",
+        "provider": str(item.provider_kind),
+        "priority": str(item.priority),
+        "months": [item.month_from, item.month_to],
+        **texts,
+    }
+
+
+def of(version: PlanVersion, items: Sequence[PlanItem], ring: Ring) -> tuple[str, bytes]:
+    """The text of a version and its fingerprint."""
+    texts = ring.open_many(items, ["detail", "reason"])
+    return text_of(version, ring.open(version, "aim"), [item_of(*pair) for pair in zip(items, texts, strict=True)])
 
 
 def holds(version: PlanVersion, ring: Ring) -> bool:

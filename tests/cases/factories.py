@@ -12,7 +12,6 @@ from gza.accounts.principals import Principal
 from gza.cases import actions
 from gza.cases.actions.consent import Signature
 from gza.cases.actions.intake import Arrival
-from gza.cases.actions.needs import NeedInput, PrimaryNeedInput
 from gza.cases.coded import Coded
 from gza.cases.enums import (
     Domain,
@@ -24,7 +23,7 @@ from gza.cases.enums import (
     StatusKind,
     Topic,
 )
-from gza.cases.inputs import PersonInput
+from gza.cases.inputs import NeedInput, PersonInput, PrimaryNeedInput
 from gza.cases.models import Case
 from gza.core import clock
 from gza.directory.models import Organisation, SocialWorker

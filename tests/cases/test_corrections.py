@@ -137,3 +137,14 @@ def test_a_flag_is_settled_once_by_the_coordinator_and_in_words(world: World) ->
     assert case.open_flags == 0
     assert queries.flags(case) == []
     assert len(queries.flags(case, resolved=True)) == 1
+
+
+def test_every_fact_can_say_why_it_is_entered_late() -> None:
+    from django.apps import apps
+
+    from gza.cases.models.base import CaseFact
+
+    facts = [model for model in apps.get_models() if issubclass(model, CaseFact)]
+    assert len(facts) > 15
+    for model in facts:
+        assert "entry_reason" in {field.name for field in model._meta.get_fields()}, model

@@ -6,8 +6,8 @@ import pytest
 from django.http import Http404
 
 from gza.cases import actions, queries
-from gza.cases.actions.needs import PrimaryNeedInput
 from gza.cases.enums import Answer, AnswerForm, EmergencyGround, EmergencyKind, Place, Priority, Recovery
+from gza.cases.inputs import PrimaryNeedInput
 from gza.cases.models import EmergencyHelp, Need, RehabilitationService, ServiceGiven
 from gza.core import clock
 from gza.law.stages import Stage

@@ -7,8 +7,8 @@ import pytest
 
 from gza.cases import actions
 from gza.cases.actions.intake import Paper, PaperConsent, PaperStatus
-from gza.cases.actions.needs import NeedInput, PrimaryNeedInput
 from gza.cases.enums import Domain, Place, Priority, Provenance, Recovery, Scope, StatusBody, StatusKind
+from gza.cases.inputs import NeedInput, PrimaryNeedInput
 from gza.cases.models import Case, Flag, TakeOver
 from gza.law.stages import Stage
 from gza.ledger.models import Event

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.db import IntegrityError
 
 from gza.accounts import permissions
 from gza.accounts.enums import Role
@@ -15,7 +17,7 @@ from gza.cases.enums import Circumstance, Provenance, Scope, Standing, StatusBod
 from gza.cases.inputs import PersonInput, RepresentativeInput
 from gza.cases.models import Case, Person, Profile, Story, TakeOver
 from gza.cases.queries.matches import candidates
-from gza.cases.steps import Work, circumstance, index_names, keep, settle
+from gza.cases.steps import Work, circumstance, free_code, index_names, keep, settle
 from gza.core import clock
 from gza.core.ids import uuid7
 from gza.law import entry, status
@@ -68,10 +70,27 @@ def open_case(
         by: a social worker, who then keeps the case until a designation, or the registry.
     """
     permissions.require("cases.receive", by)
-    case_id = case_id or uuid7()
-    known = Case.objects.filter(id=case_id, opened_by=by.id).first()
+    return _once(case_id, by, lambda id_: _receive(id_, arrival, happened_on, reason, by))
+
+
+def _once(case_id: uuid.UUID | None, by: Principal, make: Callable[[uuid.UUID], Case]) -> Case:
+    """Make the case, or give the one that the same form has made already, be it at this very moment."""
+    if case_id is None:
+        return make(uuid7())
+    mine = Case.objects.filter(id=case_id, opened_by=by.id)
+    known = mine.first()
     if known:
         return known
+    try:
+        return make(case_id)
+    except IntegrityError:
+        known = mine.first()
+        if known is None:
+            raise
+        return known
+
+
+def _receive(case_id: uuid.UUID, arrival: Arrival, happened_on: dt.date | None, reason: str, by: Principal) -> Case:
     with ledger.act("cases.open", by=by, case=case_id, clause="S3.1", happened_on=happened_on) as doing:
         work = _begin(doing, arrival, reason, by, Provenance.NEW)
         work.require(entry.may_enter(happened_on=work.happened_on, today=work.today, reason=work.reason))
@@ -89,7 +108,8 @@ def _begin(doing: Act, arrival: Arrival, reason: str, by: Principal, provenance:
     doing.facts = {"presumed": arrival.presumed, "provenance": provenance.value}
     keeps = by.id if by.role == Role.SOCIAL_WORKER else None
     case = Case(
-        id=case_id, provenance=provenance, taken_over_on=day if provenance == Provenance.TAKEN_OVER else None,
+        id=case_id, code=free_code(), provenance=provenance,
+        taken_over_on=day if provenance == Provenance.TAKEN_OVER else None,
         stage=Stage.PRESUMED.value, stage_since=day, region=arrival.region, opened_on=day,
         opened_by=by.id, holder_id=keeps, standing=Standing.PRESUMED, presumed_on=day if arrival.presumed else None,
         status_asked_on=None if arrival.presumed else day,
@@ -188,10 +208,12 @@ def take_over(
         by: the registry.
     """
     permissions.require("cases.search", by)
-    case_id = case_id or uuid7()
-    known = Case.objects.filter(id=case_id, opened_by=by.id).first()
-    if known:
-        return known
+    return _once(case_id, by, lambda id_: _take_over(id_, arrival, paper, happened_on, reason, by=by))
+
+
+def _take_over(
+    case_id: uuid.UUID, arrival: Arrival, paper: Paper, happened_on: dt.date | None, reason: str, *, by: Principal
+) -> Case:
     with ledger.act("cases.take_over", by=by, case=case_id, clause="G3", happened_on=happened_on) as doing:
         work = _begin(doing, arrival, reason, by, Provenance.TAKEN_OVER)
         work.require(entry.may_enter(happened_on=work.happened_on, today=work.today, reason=work.reason))

@@ -3,37 +3,16 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from gza.accounts.principals import Principal
-from gza.cases.enums import Domain, Priority, Recovery, StatedBy
+from gza.cases.enums import StatedBy
+from gza.cases.inputs import NeedInput, PrimaryNeedInput
 from gza.cases.models import Need, PrimaryAssessment, PrimaryNeed
 from gza.cases.queries.road import consents_of, law_status
 from gza.cases.steps import Work, on_case, seal, take
 from gza.core import clock
 from gza.law import needs as rules
 from gza.law import plan, rehabilitation
-
-
-@dataclass(frozen=True)
-class PrimaryNeedInput:
-    """One primary need as it is entered."""
-
-    recovery: Recovery
-    description: str
-    urgent: bool = False
-    stated_by: Sequence[StatedBy] = (StatedBy.BENEFICIARY,)
-
-
-@dataclass(frozen=True)
-class NeedInput:
-    """One reintegration need as it is entered; ``why`` says why it is necessary, or desired."""
-
-    domain: Domain
-    description: str
-    priority: Priority
-    why: str
-    stated_by: Sequence[StatedBy] = (StatedBy.BENEFICIARY,)
 
 
 def record_primary_needs(

@@ -50,6 +50,7 @@ class ShutOut(CaseFact):
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.UUIDField(null=True)
     lift_reason = SealedField(label="cases.shut_out.lift_reason", section="narrative")
+    entry_reason = SealedField(label="cases.shut_out.entry_reason", section="narrative")
 
     class Meta(CaseFact.Meta):
         db_table = "cases_shut_out"

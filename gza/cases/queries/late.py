@@ -21,7 +21,10 @@ _LONGEST = 400  # days back in which the first day in time is looked for
 
 @dataclass(frozen=True)
 class Waiting:
-    """A case at a stage with a term. ``due`` is the last day in time, ``days_late`` 0 while in time."""
+    """A case at a stage with a term.
+
+    ``due`` is the last day in time, ``days_late`` 0 while in time, ``marks`` what ``law.overview.lateness`` says.
+    """
 
     case: Case
     stage: Stage
@@ -29,8 +32,10 @@ class Waiting:
     clause: str
     due: dt.date
     days_late: int
+    marks: tuple[str, ...]
 
 
+@lru_cache(maxsize=4096)
 def due(stage: Stage, since: dt.date) -> dt.date | None:
     """The last day in time for a stage entered on ``since``; None where no clock runs."""
     days = overview.term(stage=stage, since=since)
@@ -59,7 +64,8 @@ def waiting(case: Case, today: dt.date | None = None) -> Waiting | None:
     if last is None:
         return None
     late = overview.days_late(due=last, today=today)
-    return Waiting(case, stage, STOPS[stage].party, STOPS[stage].clause, last, late)
+    marks = overview.lateness(stage=stage, due=last, today=today).flags
+    return Waiting(case, stage, STOPS[stage].party, STOPS[stage].clause, last, late, marks)
 
 
 def stages_of(*parties: Party) -> list[Stage]:
@@ -130,13 +136,17 @@ def _due_before(who: Principal, wanted: _Wanted) -> tuple[list[Waiting], str]:
         return [], ""
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), params)
-        ids = [row[0] if isinstance(row[0], uuid.UUID) else uuid.UUID(row[0]) for row in cursor.fetchall()]
-    today = clock.today()
-    found = [one for case in Case.objects.filter(id__in=ids) if (one := waiting(case, today)) is not None]
-    found.sort(key=lambda one: (one.due, one.case.stage_since, one.case.id))
-    more, found = len(found) > wanted.size, found[: wanted.size]
-    last = found[-1] if found else None
-    return found, f"{last.due}_{last.case.stage_since}_{last.case.id}" if more and last else ""
+        marks = [_read(*row) for row in cursor.fetchall()]
+    marks.sort(key=lambda one: (one.due, one.since, one.id))
+    more, marks = len(marks) > wanted.size, marks[: wanted.size]
+    cases, today = Case.objects.in_bulk([one.id for one in marks]), clock.today()
+    found = [one for mark in marks if mark.id in cases and (one := waiting(cases[mark.id], today)) is not None]
+    return found, f"{marks[-1].due}_{marks[-1].since}_{marks[-1].id}" if more else ""
+
+
+def _read(id_: object, stage: str, since: object) -> _Mark:
+    day = since if isinstance(since, dt.date) else dt.date.fromisoformat(str(since))
+    return _Mark(due(Stage(stage), day) or day, day, id_ if isinstance(id_, uuid.UUID) else uuid.UUID(str(id_)))
 
 
 def _part(who: Principal, stage: Stage, wanted: _Wanted) -> tuple[str, list[object]]:
@@ -161,8 +171,8 @@ def _part(who: Principal, stage: Stage, wanted: _Wanted) -> tuple[str, list[obje
         "AND cases_shut_out.user_id = %s AND lifted_on IS NULL)"
     )
     where, most = " AND ".join(conditions), wanted.size + 1
-    inner = f"SELECT id FROM cases_case WHERE {where} ORDER BY stage_since, id LIMIT {most}"  # noqa: S608 (values are parameters)
-    return f"SELECT id FROM ({inner}) AS {stage.name.lower()}", [*params, _id(who.id)]  # noqa: S608 (as above)
+    inner = f"SELECT id, stage, stage_since FROM cases_case WHERE {where} ORDER BY stage_since, id LIMIT {most}"  # noqa: S608 (values are parameters)
+    return f"SELECT id, stage, stage_since FROM ({inner}) AS {stage.name.lower()}", [*params, _id(who.id)]  # noqa: S608 (as above)
 
 
 def _id(value: uuid.UUID) -> object:

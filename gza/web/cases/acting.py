@@ -57,8 +57,9 @@ def act_page(
     do: Callable[[dict[str, Any]], Any],
     *,
     to: Callable[[Any], str] | str = "",
+    send: bool = True,
 ) -> HttpResponse:
-    """GET draws the form, POST does the act through ``shell.acts.submit``.
+    """GET draws the form, POST does the act through ``shell.acts.submit``; without ``send`` it is drawn as it is.
 
     ``do`` gets the cleaned data. A stale case (``cases.errors.Stale``) is shown with who changed it and what they
     did; the form as typed can be sent again upon that.
@@ -85,7 +86,7 @@ def act_page(
             drafts.drop(who, draft)
         return result
 
-    if request.method != "POST":
+    if request.method != "POST" or not send:
         if draft and "draft" in request.GET:
             drafts.initial(form, drafts.read(who, draft))
         return draw(form)

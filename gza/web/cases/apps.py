@@ -8,3 +8,7 @@ class CasesPagesConfig(AppConfig):
 
     name = "gza.web.cases"
     label = "web_cases"
+
+    def ready(self) -> None:
+        """Enter the Fund's Today."""
+        from . import today  # noqa: F401 (imported for its registration)

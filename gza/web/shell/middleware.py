@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from gza.core import db
+from gza.vault.errors import NoGrant
 
 from . import views
 
@@ -80,4 +81,17 @@ def own_origin(get_response: Handler) -> Handler:
             sent["HTTP_ORIGIN"] = f"{request.scheme}://{request.get_host()}"
         return get_response(request)
 
+    return handle
+
+
+def keyless(get_response: Handler) -> Handler:
+    """What a person holds no key to is not there for them (G4): the vault's refusal becomes the answer 404."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return views.not_found(request) if isinstance(exception, NoGrant) else None
+
+    handle.process_exception = process_exception  # type: ignore[attr-defined]
     return handle

@@ -148,7 +148,7 @@ def flags(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     if settled and who.ring is not None and queries.own_work(who, case):
         texts = who.ring.open_many(settled, ["resolution"], otherwise="")
         ledger.opening("cases.flags", by=who, case=case.id, section="narrative")
-    context = {
+    context: dict[str, Any] = {
         "open": [{"flag": row, "meaning": explain(row.code)} for row in open_rows.values()],
         "settled": [
             {"flag": row, "meaning": explain(row.code), "how": texts[index]["resolution"] if texts else ""}
@@ -161,6 +161,7 @@ def flags(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         require("cases.coordinate", who, case)
         if request.POST.get("flag") not in open_rows:
             hide()
+        context["chosen"] = open_rows[request.POST["flag"]].id
 
     def do(data: dict[str, Any]) -> Any:
         return resolve_flag(case_id=case.id, flag_id=open_rows[request.POST["flag"]].id, how=data["how"], by=who)

@@ -1,0 +1,1 @@
+"""Pages of the work with the person: explanation, consents, representative, needs, services, files."""

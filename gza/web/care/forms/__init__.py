@@ -1,0 +1,1 @@
+"""Forms of the work with the person, a module a subject."""

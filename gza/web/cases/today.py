@@ -1,0 +1,40 @@
+"""Today of the Fund's people, derived by query: what is overdue, due, waiting for others, and what changed."""
+
+from typing import Any
+
+from gza.accounts import queries as accounts
+from gza.accounts.enums import FUND
+from gza.accounts.principals import Principal
+from gza.cases import queries
+from gza.law.verdicts import explain
+from gza.web.shell.today import register
+
+from .verbs import words
+from .views.lists import waiting_rows
+
+
+@register(*FUND)
+def of_fund(who: Principal) -> tuple[str, dict[str, Any]]:
+    """Template and context."""
+    found = queries.today(who)
+    overdue, due, waiting = (waiting_rows(rows) for rows in (found.overdue, found.due, found.waiting))
+    late_answers = [one for one in found.answers if one.answer_due and one.answer_due < found.day]
+    people = accounts.users(
+        {one["case"].holder_id for one in [*overdue, *due, *waiting]} | {case.changed_by for case in found.changed}
+    )
+    return "shell/today.html", {
+        "overdue": overdue,
+        "due": due,
+        "waiting": waiting,
+        "answers": found.answers,
+        "answers_count": len(found.answers),
+        "flags": [{"flag": flag, "meaning": explain(flag.code)} for flag in found.flags],
+        "changed": [
+            {"case": case, "words": words(case.changed_verb), "who": people.get(case.changed_by)}
+            for case in found.changed
+        ],
+        "stages": [line for line in found.stages if line.count],
+        "people": people,
+        "late_count": len(overdue) + len(late_answers),
+        "calm": not (overdue or due or waiting or found.answers or found.flags or found.changed),
+    }

@@ -1,0 +1,23 @@
+"""Every sealed text of the cases and plans, planted by the real acts, is found nowhere on the disk."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.vault.canaries import Canaries, World, assert_nowhere, office
+
+
+@pytest.fixture
+def office_(tmp_path: Path) -> Iterator[World]:
+    with office(tmp_path / "office") as world:
+        yield world
+
+
+@pytest.mark.slow
+def test_nothing_told_of_a_person_lies_on_the_disk_in_clear(office_: World) -> None:
+    flock, born = Canaries(), "1937-11-23"
+    flock.secret("date of birth", born.encode())
+    empty = office_.run("tests.plans.canary_story:tell", word=flock.plant("every text"), born=born)
+    assert empty == []
+    assert_nowhere(flock, office_)

@@ -1,0 +1,182 @@
+"""One act a form: done once, refused with its clause, asked again with everything that was typed."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from gza.cases.models import Case, Designation, ShutOut, StatusDecision
+from gza.core import clock
+from gza.law.stages import Stage
+from gza.ledger.models import Event, Kind
+from gza.ui import dates
+from tests.cases.factories import World, grant
+
+from .asking import enter, events, form_of, text_of
+
+pytestmark = pytest.mark.django_db(databases=["default", "transient"])
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def today() -> str:
+    return dates.day(clock.today(), "en")
+
+
+def at(name: str, case: Case) -> str:
+    return reverse(f"cases:{name}", args=[case.id])
+
+
+@pytest.mark.clause("S3.1")
+def test_a_status_is_recorded_once_and_moves_the_case(world: World) -> None:
+    case = world.road_to(Stage.STATUS)
+    client, address = enter(world.coordinator), at("status", case)
+    posted = form_of(client, address) | {
+        "kind": "victim", "document_number": "12-34", "happened_on": clock.today().strftime("%d.%m.%Y"),
+    }  # fmt: skip
+    with events((Kind.ACT, "cases.record_status")):
+        assert client.post(address, posted).status_code == 302
+        again = client.post(address, posted, follow=True)
+    assert "nothing was done twice" in text_of(again)
+    case.refresh_from_db()
+    assert (case.stage, StatusDecision.objects.count()) == (Stage.DESIGNATION, 1)
+
+
+@pytest.mark.clause("S3.1")
+def test_wrong_fields_are_said_and_what_was_typed_stays(world: World) -> None:
+    case = world.road_to(Stage.STATUS)
+    client, address = enter(world.coordinator), at("status", case)
+    with events():
+        response = client.post(
+            address, form_of(client, address) | {"document_number": "12-34", "happened_on": "32.1.2020"}
+        )
+    assert response.status_code == 422
+    assert 'value="12-34"' in response.content.decode()
+    assert 'value="32.1.2020"' in response.content.decode()
+
+
+@pytest.mark.clause("S3.1")
+def test_the_same_status_twice_is_refused_with_its_clause(world: World) -> None:
+    case = world.road_to(Stage.DESIGNATION)
+    client, address = enter(world.coordinator), at("status", case)
+    posted = form_of(client, address) | {
+        "kind": "victim", "document_number": "98-76", "happened_on": clock.today().strftime("%d.%m.%Y"),
+    }  # fmt: skip
+    with events((Kind.REFUSAL, "cases.record_status")):
+        response = client.post(address, posted)
+    assert response.status_code == 409
+    assert "3.1" in text_of(response)
+    assert 'value="98-76"' in response.content.decode()
+    refused = Event.objects.filter(kind=Kind.REFUSAL).get()
+    assert refused.clause == "S3.1"
+
+
+@pytest.mark.clause("S7.2", "S5.1")
+def test_designation_gives_the_worker_the_case(world: World) -> None:
+    case = world.road_to(Stage.DESIGNATION)
+    client, address = enter(world.coordinator), at("designate", case)
+    posted = form_of(client, address) | {
+        "worker": str(world.other.id), "happened_on": clock.today().strftime("%d.%m.%Y"),
+    }  # fmt: skip
+    assert enter(world.other).get(at("detail", case)).status_code == 404
+    with events((Kind.ACT, "cases.designate")):
+        assert client.post(address, posted).status_code == 302
+    assert Designation.objects.get().case_id == case.id
+    assert enter(world.other).get(at("person", case)).status_code == 200
+    assert enter(world.worker).get(at("detail", case)).status_code == 404
+
+
+@pytest.mark.clause("S3.3")
+def test_a_handover_leaves_no_day_without_a_worker(world: World) -> None:
+    case = world.road_to(Stage.REHABILITATION_CONSENT)
+    client, address = enter(world.coordinator), at("hand_over", case)
+    posted = form_of(client, address) | {
+        "worker": str(world.other.id), "happened_on": clock.today().strftime("%d.%m.%Y"),
+    }  # fmt: skip
+    with events((Kind.ACT, "cases.hand_over")):
+        assert client.post(address, posted).status_code == 302
+    case.refresh_from_db()
+    assert case.worker_id == world.other.id
+
+
+@pytest.mark.clause("G4")
+def test_a_colleague_is_shut_out_and_let_in_again(world: World) -> None:
+    case = world.road_to(Stage.DESIGNATION)
+    client, address = enter(world.coordinator), at("shut_out", case)
+    day = clock.today().strftime("%d.%m.%Y")
+    posted = form_of(client, address) | {"person": str(world.director.id), "ground": "relative", "happened_on": day}
+    with events((Kind.ACT, "cases.shut_out")):
+        assert client.post(address, posted).status_code == 302
+    assert enter(world.director).get(at("detail", case)).status_code == 404
+    address = at("let_in", case)
+    posted = form_of(client, address) | {"person": str(world.director.id), "words": "შემოწმდა", "happened_on": day}
+    with events((Kind.ACT, "cases.let_in")):
+        assert client.post(address, posted).status_code == 302
+    assert ShutOut.objects.get().lifted_on == clock.today()
+    assert enter(world.director).get(at("detail", case)).status_code == 200
+
+
+@pytest.mark.clause("S0.2")
+def test_a_circumstance_is_recorded_and_moves_nothing(world: World) -> None:
+    case = world.received()
+    client, address = enter(world.worker), at("circumstances", case)
+    posted = form_of(client, address) | {
+        "kind": "shelter", "value": "no", "happened_on": clock.today().strftime("%d.%m.%Y"),
+    }  # fmt: skip
+    with events((Kind.ACT, "cases.record_circumstance")):
+        assert client.post(address, posted).status_code == 302
+    before, stage = case.in_shelter, case.stage
+    case.refresh_from_db()
+    assert (before, case.in_shelter, case.stage) == (None, False, stage)
+
+
+def test_a_form_of_an_older_case_is_shown_again_with_who_changed_it(world: World) -> None:
+    case = world.road_to(Stage.STATUS)
+    client, address = enter(world.director), at("status", case)
+    posted = form_of(client, address) | {
+        "kind": "statutory_victim", "document_number": "55", "happened_on": clock.today().strftime("%d.%m.%Y"),
+    }  # fmt: skip
+    grant(world, case.id)
+    with events():
+        response = client.post(address, posted)
+    assert response.status_code == 409
+    assert world.coordinator.user.name("en") in text_of(response)
+    assert 'value="55"' in response.content.decode()
+
+
+def test_a_file_that_is_none_is_refused_beside_its_field(world: World) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    case = world.road_to(Stage.STATUS)
+    client, address = enter(world.coordinator), at("status", case)
+    posted = form_of(client, address) | {
+        "kind": "victim", "happened_on": clock.today().strftime("%d.%m.%Y"), "document_number": "1",
+        "scan": SimpleUploadedFile("decision.pdf", b"MZ this is a program"),
+    }  # fmt: skip
+    with events():
+        response = client.post(address, posted)
+    assert response.status_code == 422
+    assert not StatusDecision.objects.exists()
+
+
+def test_what_was_typed_is_kept_and_offered_again(world: World) -> None:
+    case = world.road_to(Stage.DESIGNATION)
+    client, address = enter(world.coordinator), at("designate", case)
+    page = client.get(address)
+    draft = page.context["draft_address"]
+    kept = client.post(draft, {"note": "დილით დაურეკეთ", "form_token": "x"})
+    assert kept.content.decode().startswith("Kept")
+    assert client.get(address).context["draft_saved"]
+    assert "დილით დაურეკეთ" in client.get(f"{address}?draft=1").content.decode()
+    posted = form_of(client, address) | {
+        "worker": str(world.worker.id), "happened_on": clock.today().strftime("%d.%m.%Y"),
+    }  # fmt: skip
+    assert client.post(address, posted).status_code == 302
+    assert client.get(address).context["draft_saved"] is None
+
+
+def test_late_entry_asks_for_its_reason(world: World) -> None:
+    case = world.received()
+    client, address = enter(world.worker), at("status_asked", case)
+    long_ago = clock.today() - dt.timedelta(days=40)
+    posted = form_of(client, address) | {"happened_on": long_ago.strftime("%d.%m.%Y")}
+    assert client.post(address, posted).status_code == 409

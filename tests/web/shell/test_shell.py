@@ -1,0 +1,97 @@
+"""What every page shares: language, one-time forms, drafts, Today of each role."""
+
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from gza.accounts.enums import Role
+from gza.cases.models import StageCount
+from gza.core import clock, db
+from gza.core.transient.models import Draft
+from gza.web.shell import middleware, once
+from tests.accounts.factories import make_user, sign_in
+
+pytestmark = pytest.mark.django_db(databases=["default", "transient"])
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("language", ["ka", "en"])
+def test_today_of_every_role_opens(client: Client, role: Role, language: str) -> None:
+    sign_in(client, make_user(role))
+    client.cookies["gza_lang"] = language
+    response = client.get(reverse("shell:today"))
+    assert response.status_code == 200
+    assert f'lang="{language}"' in response.content.decode()
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_the_language_is_chosen_and_one_comes_back(client: Client) -> None:
+    sign_in(client, make_user(Role.COORDINATOR))
+    assert 'lang="ka"' in client.get("/clauses/").content.decode()
+    response = client.post(reverse("shell:language"), {"language": "en", "next": "/clauses/"})
+    assert response.url == "/clauses/"
+    assert 'lang="en"' in client.get("/clauses/").content.decode()
+    away = client.post(reverse("shell:language"), {"language": "xx", "next": "https://example.org/"})
+    assert away.url == reverse("shell:today")
+    assert "gza_lang" not in away.cookies
+
+
+def test_a_get_cannot_write() -> None:
+    def view(request: object) -> None:
+        StageCount.objects.create(stage="needs", region="GE-TB", count=1)
+
+    with pytest.raises(db.ReadOnly):
+        middleware.read_only(view)(RequestFactory().get("/"))  # type: ignore[arg-type]
+
+
+def test_a_form_is_good_once() -> None:
+    done = []
+    with once.spend("k"):
+        done.append(1)
+    with pytest.raises(once.AlreadyDone), once.spend("k"):
+        done.append(2)
+    assert done == [1]
+
+
+def test_an_act_that_failed_can_be_sent_again() -> None:
+    with pytest.raises(ValueError, match="no"), once.spend("k"):
+        raise ValueError("no")
+    with once.spend("k"):
+        pass
+
+
+def test_a_form_still_under_way_waits_and_a_dead_one_is_taken_over() -> None:
+    assert once._take("form:k")
+    with pytest.raises(once.StillGoing), once.spend("k", wait=0.1):
+        pass
+    with clock.pretend(clock.now() + clock.dt.timedelta(seconds=once.PATIENCE + 1)), once.spend("k", wait=0.1):
+        pass
+
+
+def test_drafts_are_kept_sealed_and_thrown_away(client: Client) -> None:
+    user = make_user(Role.SOCIAL_WORKER)
+    sign_in(client, user)
+    address = reverse("shell:draft", args=["intake-0123456789abcdef"])
+    assert client.post(address, {"first_name": "ნინო"}).status_code == 200
+    row = Draft.objects.get(user=user.id)
+    assert "ნინო".encode() not in b"".join(bytes(v) for v in vars(row).values() if isinstance(v, bytes | memoryview))
+    assert client.post(address, {"account": "ა" * 200_001}).status_code == 409
+    assert client.post(reverse("shell:discard", args=["intake-0123456789abcdef"])).url == reverse("shell:today")
+    assert not Draft.objects.filter(user=user.id).exists()
+
+
+def test_the_ledger_is_read_by_auditors_and_filtered(client: Client) -> None:
+    sign_in(client, make_user(Role.AUDITOR))
+    client.cookies["gza_lang"] = "en"
+    response = client.get(reverse("shell:ledger"))
+    assert response.status_code == 200
+    assert "No such event" in client.get(f"{reverse('shell:ledger')}?verb=nothing.such").content.decode()
+
+
+def test_clauses_can_be_pointed_at(client: Client) -> None:
+    sign_in(client, make_user(Role.COUNCIL))
+    assert 'id="S3.1"' in client.get(reverse("shell:clauses")).content.decode()
+
+
+def test_health_says_nothing_else(client: Client) -> None:
+    assert client.get(reverse("shell:health")).json() == {"ok": True}
