@@ -47,8 +47,6 @@ VERBS: dict[str, Promise] = {
     "plans.submit": _("The plan was submitted to the Fund"),
     "plans.return": _("The Fund returned the plan with reasons"),
     "plans.agree": _("The Fund agreed to the initial plan"),
-    "plans.new_draft": _("A new draft of the plan was begun"),
-    "plans.enter_paper": _("A plan on paper was entered"),
     "vault.resealed": _("Keys of the case were sealed anew"),
     "vault.regranted": _("Keys of the case were granted again"),
 }
