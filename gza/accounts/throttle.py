@@ -106,12 +106,15 @@ def count(bucket: Bucket) -> dt.timedelta | None:
     now = clock.now()
     forgotten = When(window_start__lt=now - MEMORY, then=Value(1))
     row = Throttle.objects.filter(key=bucket.key)
-    for _ in range(3):
+    for _ in range(5):
         if row.filter(_open(bucket, now)).update(count=Case(forgotten, default=F("count") + 1), window_start=now):
             return None
         found = row.first()
         if found is not None:
-            return max(found.window_start + delay(found.count, bucket.free) - now, dt.timedelta(seconds=1))
+            pause = delay(found.count, bucket.free)
+            if pause and found.window_start + pause > now:
+                return max(found.window_start + pause - now, dt.timedelta(seconds=1))
+            continue  # the row came between the two statements, or its time has just come: count on it
         try:
             with transaction.atomic(using="transient"):
                 Throttle.objects.create(key=bucket.key, count=1, window_start=now)

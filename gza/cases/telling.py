@@ -12,7 +12,7 @@ from gza.accounts.enums import Role
 from gza.law.verdicts import explain
 
 from . import nameindex
-from .bulk import Batch, Written
+from .batch import Batch, Written
 from .enums import AnswerForm, Circumstance, Provenance, Scope, ServiceState, SignatureForm, Topic
 from .models import (
     CircumstanceFact,

@@ -26,6 +26,7 @@ from . import say
 _FREE = 2 * 1024**3
 _EXPIRES_DAYS = 30
 _SHOWN = 5
+_PROBE = "Today"  # a word of the shell's catalogue
 
 
 class Finding(NamedTuple):
@@ -161,7 +162,7 @@ def _machine() -> Iterator[Finding]:
             "make room: an act that cannot be kept is refused",
         )
     with translation.override("ka"):
-        if translation.gettext("Today") == "Today":
+        if translation.gettext(_PROBE) == _PROBE:
             yield Finding(
                 True,
                 "the Georgian catalogues are not compiled",

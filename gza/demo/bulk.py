@@ -32,7 +32,7 @@ from gza.vault import steps as vault
 from . import organisations, people
 from .build import FOUNDED_DAYS_AGO, principal
 from .people import Cast
-from .stories import OFFICES, Story, story, stories
+from .stories import OFFICES, Story, stories, story
 
 CASELOAD = 45
 """Cases of each colleague whose sign-in is printed, in a country of any size."""
@@ -146,7 +146,7 @@ def _told(cast: Cast, cases: int, desks: list[_Desk], seed: int) -> Iterator[Pla
         early = number < CASELOAD * printed or len(desks) == printed
         desk = desks[number % printed] if early else desks[printed + number % (len(desks) - printed)]
         begun = dataclasses.replace(told, began=max(told.began, earliest))
-        yield _planned(begun, _days(begun, today), desk, coordinator, providers, rng)
+        yield _planned(begun, _days(begun, today), desk=desk, coordinator=coordinator, providers=providers, rng=rng)
 
 
 def _days(told: Story, today: dt.date) -> dict[Stage, dt.date]:
@@ -162,6 +162,7 @@ def _days(told: Story, today: dt.date) -> dict[Stage, dt.date]:
 def _planned(
     told: Story,
     days: dict[Stage, dt.date],
+    *,
     desk: _Desk,
     coordinator: uuid.UUID,
     providers: list[uuid.UUID],

@@ -8,7 +8,8 @@ from typing import Any
 from gza.accounts.enums import Role
 from gza.accounts.principals import Principal
 from gza.cases import bulk as cases
-from gza.cases.bulk import BATCH, Batch, Upper, Written
+from gza.cases.batch import Batch, Written
+from gza.cases.bulk import BATCH, Upper
 from gza.cases.stories import CaseStory, PlanFacts
 from gza.core import clock
 from gza.law import plan as rules

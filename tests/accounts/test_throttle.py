@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.db import connections
@@ -165,3 +166,17 @@ def test_five_hundred_counts_of_ten_processes_at_once_are_five_hundred(tmp_path:
     assert [process.wait(120) for process in processes] == [0] * 10
     told = subprocess.run([*run, "-c", _READER], env=environment, check=True, capture_output=True, text=True)
     assert told.stdout.strip() == "500"
+
+
+@pytest.mark.django_db
+def test_a_row_made_by_another_between_two_statements_is_counted_on() -> None:
+    bucket = throttle.Bucket("k", 5)
+
+    def late(query: object) -> Throttle | None:
+        if not Throttle.objects.filter(key="k").exists():
+            Throttle.objects.create(key="k", count=1, window_start=clock.now())
+        return Throttle.objects.get(key="k")
+
+    with mock.patch("django.db.models.query.QuerySet.first", late):
+        assert throttle.count(bucket) is None
+    assert Throttle.objects.get(key="k").count == 2

@@ -215,7 +215,7 @@ def month_heads(window: figures.Window, today: dt.date | None = None) -> list[tu
 
 
 @register.simple_tag
-def months_bar(  # noqa: PLR0917 (a template tag reads its arguments in order)
+def months_bar(
     window: figures.Window, start: dt.date, end: dt.date, today: dt.date | None, label: str, desired: object = ""
 ) -> SafeString:
     """One item of a time-table over months."""
