@@ -1,13 +1,12 @@
 """Forms of the plan pages."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms as django
 from django.utils.translation import get_language
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from gza.cases.enums import Priority
@@ -33,6 +32,32 @@ class Row:
     title: str
 
 
+class _MayWait:
+    """A field that a draft may leave empty and the plan needs in the end: not asked for, nor marked as optional."""
+
+    required: bool
+
+    def clean(self, value: Any) -> Any:
+        """The value, or nothing."""
+        self.required = False
+        try:
+            return super().clean(value)  # type: ignore[misc]
+        finally:
+            self.required = True
+
+
+class _Choice(_MayWait, forms.ChoiceField):
+    pass
+
+
+class _Number(_MayWait, forms.NumberField):
+    pass
+
+
+class _Prose(_MayWait, forms.ProseField):
+    pass
+
+
 class PlanForm(forms.GzaForm):
     """Aim, term and items; the fields of the items are put in by ``plan_form``."""
 
@@ -40,7 +65,7 @@ class PlanForm(forms.GzaForm):
         label=_("What the plan is for"), required=False, max_length=2000, rows=3,
         help_text=_("In the beneficiary's own words."),
     )  # fmt: skip
-    months = forms.NumberField(label=_("Term of the plan"), required=False, help_text=_("Twelve months at most."))
+    months = _Number(label=_("Term of the plan"), help_text=_("Twelve months at most."))
     rows = django.IntegerField(widget=django.HiddenInput, min_value=0, max_value=MOST_ROWS)
     months.unit = _("months")
     count = 0
@@ -71,6 +96,14 @@ class PlanForm(forms.GzaForm):
                 self.add_error(f"to_{index}", _spoken(said))
         return data
 
+    def name_items(self, names: Iterable[str]) -> None:
+        """Say of these fields which item they belong to, where they stand apart from their row."""
+        for name in names:
+            row = name.rpartition("_")[2]
+            if row.isdigit():
+                bound = self[name]
+                bound.label = _("Item %(number)s: %(label)s") % {"number": int(row) + 1, "label": bound.label}
+
     def items(self) -> list[ItemInput]:
         """The items as typed; rows left empty and rows taken out are not among them."""
         found = []
@@ -94,23 +127,19 @@ def _spoken(denied: Denied) -> str:
 
 
 def _row(index: int, needs: Sequence[tuple[str, str]], services: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    none = [("", say("not yet chosen"))]
+    none = [("", _("not yet chosen"))]
     drop = {"as_list": False, "required": False}
     return {
-        f"need_{index}": forms.ChoiceField(label=_("Need it answers"), choices=[*none, *needs], **drop),
+        f"need_{index}": _Choice(label=_("Need it answers"), choices=[*none, *needs], as_list=False),
         f"service_{index}": forms.ChoiceField(label=_("Service"), choices=[*none, *services], **drop),
         f"provider_{index}": forms.ChoiceField(
             label=_("Kind of provider"), choices=[*none, *ProviderKind.choices], **drop
         ),
-        f"priority_{index}": forms.ChoiceField(
-            label=_("Necessary or desired"), choices=Priority.choices, required=False, as_list=True
-        ),
-        f"from_{index}": forms.NumberField(label=_("From month"), required=False),
-        f"to_{index}": forms.NumberField(label=_("To month"), required=False),
+        f"priority_{index}": _Choice(label=_("Necessary or desired"), choices=Priority.choices, as_list=True),
+        f"from_{index}": _Number(label=_("From month")),
+        f"to_{index}": _Number(label=_("To month")),
         f"detail_{index}": forms.ProseField(label=_("What exactly"), required=False, max_length=2000, rows=2),
-        f"reason_{index}": forms.ProseField(
-            label=_("Why it is necessary or desired"), required=False, max_length=2000, rows=2
-        ),
+        f"reason_{index}": _Prose(label=_("Why it is necessary or desired"), max_length=2000, rows=2),
         f"out_{index}": forms.TickField(
             label=_("Take this item out"), required=False, hint=_("It goes when the plan is saved.")
         ),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gza.accounts.enums import Role
 from gza.accounts.permissions import require
 from gza.core import clock
-from gza.law import register
+from gza.law import parameters, register
 from gza.ledger import queries as ledger_queries
 
 from .clauses import serves
@@ -100,6 +100,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@serves("G6")
 def clauses(request: HttpRequest) -> HttpResponse:
     """Every clause in one line, so that a citation leads somewhere."""
     found = [
@@ -114,4 +115,21 @@ def clauses(request: HttpRequest) -> HttpResponse:
         }
         for key, title in register.DOCUMENTS.items()
     ]
-    return render(request, "shell/clauses.html", {"parts": found})
+    today = clock.today()
+    units = {
+        "count": _("times"),
+        "days": _("days"),
+        "hours": _("hours"),
+        "minutes": _("minutes"),
+        "months": _("months"),
+        "tetri": _("tetri"),
+        "working_days": _("working days"),
+        "year": _("the year"),
+    }
+    numbers = [
+        {"row": one, "unit": units[one.unit]}
+        for periods in parameters.every().values()
+        for one in periods
+        if one.since <= today and (one.until is None or one.until >= today)
+    ]
+    return render(request, "shell/clauses.html", {"parts": found, "numbers": numbers})

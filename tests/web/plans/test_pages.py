@@ -172,6 +172,7 @@ def test_two_at_the_draft_get_both_versions_and_choose(world: World, at: At) -> 
     assert response.status_code == 409
     body = response.content.decode()
     assert 'class="clash"' in body
+    assert "Item 2: What exactly" in body
     for words in ("ჩემი", "სხვისი", "ჩემი დეტალი", "მეორე პუნქტი"):
         assert words in body
     both = response.context["form"]

@@ -166,6 +166,7 @@ def _draft(request: HttpRequest, case: Case, row: PlanVersion) -> HttpResponse:
         context = {**frame(request, case, "plans:plan"), "form": form, "row": row, "denied": denied}
         if form.is_bound:
             form.renew_token()
+            form.name_items(form.errors)
         if stale is not None:
             context |= _clash(request, case, stale.current, desk, form)
         else:
@@ -226,5 +227,6 @@ def _clash(request: HttpRequest, case: Case, current: PlanVersion, desk: _Desk, 
     posted["rows"] = str(count)
     both = desk.form(count, posted)
     both.is_valid()
+    both.name_items(both.fields)
     ledger.opening("plans.plan", by=request.principal, case=case.id, subject=current.id, section="narrative")
     return {**changed, "form": both, "conflict": both.conflict(desk.stored() | {"rows": count}, current.version)}
