@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from .views import access, case, fund, intake, lists, person
+from .views import access, case, fund, intake, lists, person, takeover
 
 app_name = "cases"
 urlpatterns = [
     path("cases/", lists.cases, name="list"),
     path("overview/", lists.overview, name="overview"),
     path("cases/new/", intake.new, name="new"),
+    path("cases/take-over/", takeover.paper, name="take_over"),
     path("cases/search/", intake.search, name="search"),
     path("cases/search/own/", intake.search_mine, name="search_own"),
     path("cases/<uuid:case_id>/", case.detail, name="detail"),

@@ -1,6 +1,5 @@
 """Subjects of the addresses of the work with the person: a case that is one's own or somebody else's."""
 
-import secrets
 import uuid
 from typing import Any
 
@@ -8,7 +7,6 @@ from gza.accounts.enums import FUND, REGISTRY, Role
 from gza.accounts.models import User
 from gza.cases import actions
 from gza.cases.enums import SignatureForm
-from gza.cases.inputs import PersonInput
 from gza.cases.models import Case, ConsentScope, Need, RehabilitationService, Representative
 from gza.core import clock
 from gza.law.stages import Stage
@@ -91,7 +89,7 @@ def world() -> World:
 def signed(who: User | None, own: bool) -> ConsentScope:
     """A consent on paper in a real case, whose keys ``who`` holds when it is their own."""
     here = world()
-    found = here.road_to(Stage.REHABILITATION_CONSENT, person=PersonInput(first_name=secrets.token_hex(8)))
+    found = here.road_to(Stage.REHABILITATION_CONSENT)
     cases.consent(here, found.id, signature=cases.signature(form=SignatureForm.PAPER, strokes="", scan=cases.scan()))
     if who and who.role in FUND and not Certificate.objects.filter(user=who.id).exists():
         accounts.keys_of(who)
@@ -101,6 +99,7 @@ def signed(who: User | None, own: bool) -> ConsentScope:
     if own and who and who.role == Role.SOCIAL_WORKER:
         make_worker(here.agency, user_id=who.id)
         actions.hand_over(case_id=found.id, worker_id=who.id, by=here.coordinator.who)
+    Case.objects.filter(id=found.id).update(open_flags=0)  # a flag would make it the registry's work
     return ConsentScope.objects.get(case=found)
 
 

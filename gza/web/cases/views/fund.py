@@ -110,7 +110,8 @@ def _name(row: SocialWorker, language: str) -> str:
     return row.name_ka if language == "ka" else row.name_en or row.name_ka
 
 
-def _workers(language: str, *, but: uuid.UUID | None = None) -> list[tuple[str, str]]:
+def designable(language: str, *, but: uuid.UUID | None = None) -> list[tuple[str, str]]:
+    """Who can be designated, with how many open cases: choices."""
     found = list(directory.designable())
     loads = queries.caseloads([row.user_id for row in found])
     return [
@@ -129,7 +130,7 @@ def designation(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Designate a Fund employee; the keys go with it in the same act."""
     case = queries.case_for(request.principal, case_id)
     require("cases.coordinate", request.principal, case)
-    form = WorkerForm(request.POST or None, workers=_workers(request.LANGUAGE_CODE), version=case.version)
+    form = WorkerForm(request.POST or None, workers=designable(request.LANGUAGE_CODE), version=case.version)
 
     def do(data: dict[str, Any]) -> Any:
         return designate(
@@ -155,7 +156,7 @@ def handover(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Hand a case over without a gap; the keys are changed."""
     case = queries.case_for(request.principal, case_id)
     require("cases.coordinate", request.principal, case)
-    workers = _workers(request.LANGUAGE_CODE, but=case.worker_id)
+    workers = designable(request.LANGUAGE_CODE, but=case.worker_id)
     form = HandOverForm(request.POST or None, workers=workers, version=case.version)
 
     def do(data: dict[str, Any]) -> Any:
