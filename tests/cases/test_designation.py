@@ -172,6 +172,20 @@ def test_too_few_holders_raise_an_alarm_and_are_no_bar(world: World) -> None:
     shut(world, case, world.director)
     assert not case.flags.exists()
     assert queries.human_holders(case.id) == 2
+    thin = world.received(by=world.coordinator)
+    shut(world, thin, world.director)
+    assert [flag.code for flag in thin.flags.exclude(code="cases.possible_duplicate")] == ["access.too_few_holders"]
+    assert queries.human_holders(thin.id) == 1
+
+
+@pytest.mark.clause("S7.1")
+def test_a_heavy_caseload_is_told_and_is_no_bar(world: World) -> None:
+    case = world.road_to(Stage.DESIGNATION)
+    Caseload.objects.filter(user_id=world.worker.id).update(count=25)
+    designate(world, case.id)
+    event = Event.objects.get(case=case.id, verb="cases.designate")
+    assert event.facts["flags"] == ["designation.caseload"]
+    assert not case.flags.exists()
 
 
 @pytest.mark.clause("G4")

@@ -89,7 +89,7 @@ def test_filters_narrow_the_list(world: World) -> None:
     assert found(code="nonsense") == 0
 
 
-@pytest.mark.clause("S4.1")
+@pytest.mark.clause("S4.1", "G5")
 def test_late_is_what_has_stood_past_its_term(world: World) -> None:
     today = clock.today()
     limit = first_in_time(Stage.DESIGNATION, today)

@@ -228,6 +228,7 @@ def test_a_withdrawn_consent_suspends_the_plan_and_it_is_not_agreed(world: World
     assert outcome.rows[0].suspends_plan
     case.refresh_from_db()
     assert case.suspended_on == outcome.rows[0].happened_on
+    assert "plan.suspended" in [flag.code for flag in case.flags.all()]
     assert case.plan_state == "submitted"
     with refused("consent.reintegration_missing"):
         factories.agree(world, case.id)

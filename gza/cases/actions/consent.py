@@ -34,7 +34,7 @@ from gza.cases.queries.people import may_be_minor
 from gza.cases.steps import Work, keep, on_case, take
 from gza.core import clock
 from gza.law import consent as rules
-from gza.law import lifecycles, representative
+from gza.law import lifecycles, plan, representative
 from gza.vault.filecheck import Accepted
 
 
@@ -304,6 +304,7 @@ def withdraw_consent(
             suspends = scope.scope == Scope.REINTEGRATION and bool(work.case.plan_state)
             if suspends:
                 work.case.suspended_on = work.happened_on
+                work.require(plan.standing(has_plan=True, consent_in_force=False))
             scope.withdrawn_on = max(work.happened_on, scope.given_on)
             scope.withdrawn_at, scope.withdrawn_by = clock.now(), by.id
             scope.save(force_update=True)
