@@ -166,7 +166,8 @@ def _stop(stop: Any) -> str:
 
 def road(stops: Iterable[Any]) -> SafeString:
     """The stops of a road (``ui.road.Stop``), in a line."""
-    passed = f'<span class="vh">{escaped(_("passed"))}</span>'
+    word = _("passed")
+    passed = f'<span class="vh">{escaped(word)}</span>'
     return mark_safe(  # noqa: S308 (escaped)
         "\n".join(
             f"{_stop(stop)}<span><b>{escaped(say(stop.label))}</b>{passed if stop.passed else ''} "
