@@ -243,12 +243,9 @@ def of_name(*names: str) -> list[Token]:
 
 def _couples(ours: tuple[str, ...], theirs: tuple[str, ...]) -> list[str]:
     """Pairs of keys, the likeliest first, written the same way whichever comes first."""
-    product = sorted(
-        itertools.product(enumerate(ours), enumerate(theirs)),
-        key=lambda pair: (pair[0][0] + pair[1][0], pair),
-    )
-    couples = ["+".join(sorted((one, other))) for (_, one), (_, other) in product]
-    return list(dict.fromkeys(couples))[:MAX_PAIRINGS]
+    likely = {(first + second, "+".join(sorted((one, other)))) for (first, one), (second, other) in
+              itertools.product(enumerate(ours), enumerate(theirs))}  # fmt: skip
+    return list(dict.fromkeys(couple for _rank, couple in sorted(likely)))[:MAX_PAIRINGS]
 
 
 def of_number(text: str) -> list[Token]:
