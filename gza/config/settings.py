@@ -105,6 +105,7 @@ AUTHENTICATION_BACKENDS = ["gza.accounts.sessions.Backend"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",  # outermost: refusals of the middleware below carry it as well
     "gza.web.shell.middleware.no_store",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "gza.web.shell.middleware.language",
@@ -115,8 +116,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "gza.web.accounts.middleware.Entrance",
+    "gza.web.shell.middleware.plain_address",
     "gza.web.shell.middleware.keyless",
-    "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "gza.config.urls"
