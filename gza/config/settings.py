@@ -6,9 +6,11 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 BASE = Path(__file__).resolve().parent.parent
-VAR = Path(os.environ.get("GZA_VAR", BASE.parent / "var"))
+VAR = Path(os.environ.get("GZA_VAR") or BASE.parent / "var").absolute()
 
 MODE = os.environ.get("GZA_MODE", "demo")  # demo (loopback only) or production
+if MODE not in {"demo", "production"}:
+    raise ValueError(f"GZA_MODE must be demo or production, not {MODE!r}")
 DEBUG = os.environ.get("GZA_DEBUG", "") == "1"
 GZA_KEYS = Path(os.environ.get("GZA_KEYS", VAR / "keys"))
 GZA_HEADS = Path(os.environ.get("GZA_HEADS", VAR / "heads"))
