@@ -157,6 +157,7 @@ TEMPLATES = [
 ]
 
 COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what it is given, and the shell; nothing of the page leaks in
+FORM_RENDERER = "gza.ui.renderer.Renderer"
 FILE_UPLOAD_HANDLERS = ["gza.vault.uploads.InMemory"]  # Django's own write to the disk past 2.5 MB
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # of all that is no file: long narratives and a drawn signature
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

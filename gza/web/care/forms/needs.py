@@ -91,6 +91,13 @@ def _row() -> dict[str, django.Field]:
     }
 
 
+class Reason(forms.ProseField):
+    """A reason the law asks for: left empty, the refusal with its clause is the answer, not the form."""
+
+    def validate(self, value: str) -> None:
+        """Anything."""
+
+
 class NeedForm(DatedForm):
     """One need for reintegration, found together."""
 
@@ -107,7 +114,7 @@ class NeedForm(DatedForm):
             Priority.DESIRED: _("is provided as resources permit"),
         },
     )
-    why = forms.ProseField(label=_("Why it is necessary, or desired"), max_length=2000, rows=2, required=False)
+    why = Reason(label=_("Why it is necessary, or desired"), max_length=2000, rows=2)
 
     def need(self) -> NeedInput:
         """The need as the action wants it."""
@@ -124,7 +131,7 @@ class NeedForm(DatedForm):
 class DropForm(DatedForm):
     """Why a need fell away."""
 
-    why = forms.ProseField(label=_("Why it fell away"), max_length=2000, rows=2, required=False)
+    why = Reason(label=_("Why it fell away"), max_length=2000, rows=2)
 
 
 class CorrectNeedForm(NeedForm):

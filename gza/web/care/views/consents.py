@@ -85,6 +85,7 @@ def _take(request: HttpRequest, case_id: uuid.UUID, scope: Scope, **words: Any) 
         request.POST or None, request.FILES or None, bodies=bodies, language=language,
         initial={"text": language, "language": language}, version=case.version,
     )  # fmt: skip
+    form.fields["organisations"].required = scope == Scope.DISCLOSURE
 
     def do(data: dict[str, Any]) -> Any:
         named = [row for row in bodies if row.id in data["organisations"]]

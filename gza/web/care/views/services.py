@@ -44,7 +44,10 @@ def overview(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     ring = who.ring
     needs, services = queries.primary_needs(case), queries.services(case)
     unasked, helped = queries.given_unasked(case), queries.emergency(case)
-    flagged = {flag.subject: explain(flag.code) for flag in queries.flags(case, resolved=True) if flag.subject}
+    flagged: dict[uuid.UUID, list[Any]] = {}
+    for flag in queries.flags(case, resolved=True):
+        if flag.subject:
+            flagged.setdefault(flag.subject, []).append(explain(flag.code))
     context = {
         **frame(request, case, "care:services"),
         "needs": _texts(ring, needs, ["description"]),
