@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from gza.core import clock
+from gza.core.prepared import Prepared
 from gza.core.transient.models import Session
 from gza.vault.models import Certificate, GroupMember, UserKey
 from gza.vault.trust import Trust
@@ -57,9 +58,13 @@ def user_named(username: str) -> User | None:
     return User.objects.filter(username=username.strip().lower()).first()
 
 
+_USER = Prepared(lambda user_id: User.objects.filter(id=user_id))
+
+
 def user(user_id: uuid.UUID) -> User | None:
     """The account of that id."""
-    return User.objects.filter(id=user_id).first()
+    found: User | None = _USER.one(user_id)
+    return found
 
 
 def users(ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, User]:

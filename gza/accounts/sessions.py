@@ -6,7 +6,9 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db.models import QuerySet
 
+from gza.core.prepared import Prepared
 from gza.core.transient.models import Session
 
 from .models import User
@@ -30,9 +32,16 @@ class SessionStore(DatabaseStore):
         return row
 
 
+def _active(user_id: uuid.UUID) -> QuerySet[User]:
+    return User.objects.filter(id=user_id, is_active=True)
+
+
+_ACTIVE = Prepared(_active)
+
+
 class Backend(BaseBackend):
     """Finds the user of a session; signing in itself is ``signing``'s affair."""
 
     def get_user(self, user_id: Any) -> User | None:
         """The user, while active."""
-        return User.objects.filter(id=user_id, is_active=True).first()
+        return _ACTIVE.one(uuid.UUID(str(user_id)))

@@ -6,9 +6,11 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 BASE = Path(__file__).resolve().parent.parent
-VAR = Path(os.environ.get("GZA_VAR", BASE.parent / "var"))
+VAR = Path(os.environ.get("GZA_VAR") or BASE.parent / "var").absolute()
 
 MODE = os.environ.get("GZA_MODE", "demo")  # demo (loopback only) or production
+if MODE not in {"demo", "production"}:
+    raise ValueError(f"GZA_MODE must be demo or production, not {MODE!r}")
 DEBUG = os.environ.get("GZA_DEBUG", "") == "1"
 GZA_KEYS = Path(os.environ.get("GZA_KEYS", VAR / "keys"))
 GZA_HEADS = Path(os.environ.get("GZA_HEADS", VAR / "heads"))
@@ -156,6 +158,7 @@ TEMPLATES = [
 ]
 
 COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what it is given, and the shell; nothing of the page leaks in
+FORM_RENDERER = "gza.ui.renderer.Renderer"
 FILE_UPLOAD_HANDLERS = ["gza.vault.uploads.InMemory"]  # Django's own write to the disk past 2.5 MB
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # of all that is no file: long narratives and a drawn signature
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -14,16 +14,14 @@ from gza.directory import actions as directory
 from gza.directory import queries
 from gza.directory.models import Organisation
 from gza.nap import actions as nap
-from gza.vault.ring import Ring
 
 from . import organisations, people
-from .people import Cast
+from .people import FOUNDED_DAYS_AGO, Cast, principal
 from .stories import stories
 from .walk import Walker
 
 SMALL = 36
 """Cases of a demonstration nobody asked a number of: walked through the real acts, one by one."""
-FOUNDED_DAYS_AGO = 200
 
 
 def built() -> bool:
@@ -54,12 +52,6 @@ def build(cases: int = SMALL, *, seed: int = 1, tick: Callable[[str, int, int], 
         bulk.build(cast, cases, seed=seed, tick=tick)
     else:
         _walk(cast, cases, seed, tick)
-
-
-def principal(cast: Cast, username: str) -> Principal:
-    """Somebody as actions see them, with a ring of their own."""
-    user = cast.users[username]
-    return Principal(user, Ring(user.id, cast.rings[username].opened))
 
 
 def _register(cast: Cast, seed: int) -> None:

@@ -30,8 +30,7 @@ from gza.vault import queries as vault_queries
 from gza.vault import steps as vault
 
 from . import organisations, people
-from .build import FOUNDED_DAYS_AGO, principal
-from .people import Cast
+from .people import FOUNDED_DAYS_AGO, Cast, principal
 from .stories import OFFICES, Story, stories, story
 
 CASELOAD = 45

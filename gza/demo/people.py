@@ -12,6 +12,7 @@ from gza.accounts import factors
 from gza.accounts import steps as accounts
 from gza.accounts.enums import Power, Role
 from gza.accounts.models import Delegation, User
+from gza.accounts.principals import Principal
 from gza.core import clock, material
 from gza.core.actors import SYSTEM
 from gza.directory.models import Organisation
@@ -20,6 +21,7 @@ from gza.vault import founding, queries, steps
 from gza.vault.enums import GroupKind
 from gza.vault.ring import Ring
 
+FOUNDED_DAYS_AGO = 200
 PASSWORD = "gza-demo-only"  # noqa: S105 (printed at start, for loopback only)
 
 
@@ -142,3 +144,9 @@ def ensure_material() -> None:
         if not (material.folder() / f"{name}.key").exists():
             material.create(name)
     (material.folder() / "DEMO").touch(mode=0o600)
+
+
+def principal(cast: Cast, username: str) -> Principal:
+    """Somebody as actions see them, with a ring of their own."""
+    user = cast.users[username]
+    return Principal(user, Ring(user.id, cast.rings[username].opened))

@@ -1,7 +1,8 @@
 """The small parts that stand on a page by the hundred, put together in Python and remembered where they repeat."""
 
 import datetime as dt
-from collections.abc import Mapping
+import uuid
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from . import dates
 
 SIGNALS = {"late": "is-late", "wait": "is-wait", "done": "is-done", "now": "is-here"}
+_NOBODY = uuid.UUID(int=0)
 _THREAD_END = 93  # where the last stretch of the small road would be shorter than its stop
 
 
@@ -96,6 +98,16 @@ def mask() -> str:
     return f'<span class="mask"><span class="vh">{escaped(_("name hidden"))}</span></span>'
 
 
+@lru_cache(maxsize=512)
+def _pattern(name: str, _urlconf: str) -> str:
+    return reverse(name, args=[_NOBODY])
+
+
+def address(name: str, id_: uuid.UUID) -> str:
+    """The address of a page that takes one id: as ``reverse``, whose work a list would ask for a hundred times."""
+    return _pattern(name, settings.ROOT_URLCONF).replace(str(_NOBODY), str(id_))
+
+
 def _when(attrs: Mapping[str, Any]) -> str:
     day = attrs.get("day")
     if not day:
@@ -134,3 +146,43 @@ def row(attrs: Mapping[str, Any], second: str, more: str = "") -> SafeString:
         parts.append(f'<p class="which">{shown}{f"<span>{escaped(name)}</span>" if name else mask()}</p>')
     parts.append(f"{clause(attrs.get('clause') or '')}</li>\n")
     return mark_safe("".join(parts))  # noqa: S308 (every value is escaped above)
+
+
+def say(text: Any) -> str:
+    """A sentence in the reader's language: a ``law.verdicts.Text``, a pair with ``ka`` and ``en``, or plain text."""
+    if text is None:
+        return ""
+    if hasattr(text, "say"):
+        return str(text.say(language()))
+    if isinstance(text, dict):
+        return str(text.get(language()) or text.get("ka") or "")
+    return str(text)
+
+
+def _stop(stop: Any) -> str:
+    step = ' aria-current="step"' if stop.current else ""
+    return f'<li class="{stop.css}"{step}>{picture("m", stop.mark, "stop")}'
+
+
+def road(stops: Iterable[Any]) -> SafeString:
+    """The stops of a road (``ui.road.Stop``), in a line."""
+    word = _("passed")
+    passed = f'<span class="vh">{escaped(word)}</span>'
+    return mark_safe(  # noqa: S308 (escaped)
+        "\n".join(
+            f"{_stop(stop)}<span><b>{escaped(say(stop.label))}</b>{passed if stop.passed else ''} "
+            f"{escaped(stop.when)}</span></li>"
+            for stop in stops
+        )
+    )
+
+
+def road_long(stops: Iterable[Any]) -> SafeString:
+    """The same one below the other, with who, when and by which clause."""
+    return mark_safe(  # noqa: S308 (escaped)
+        "\n".join(
+            f"{_stop(stop)}<span><b>{escaped(say(stop.label))}</b> {escaped(say(stop.note))}</span>"
+            f"<span>{escaped(stop.since)}</span>{clause(stop.clause)}</li>"
+            for stop in stops
+        )
+    )

@@ -78,8 +78,14 @@ class Part:
         return tuple(dict.fromkeys(skeleton(reading) for reading in self.readings))
 
 
-def parts(name: str) -> tuple[Part, ...]:
-    """The parts of a name, each once, without particles; split at all but letters, marks, apostrophes."""
+def parts(name: str, known: dict[str, Part] | None = None) -> tuple[Part, ...]:
+    """The parts of a name, each once, without particles; split at all but letters, marks, apostrophes.
+
+    Args:
+        name: one or more parts of a name, in any order.
+        known: parts already read, by their text; new ones are put there.
+    """
+    known = {} if known is None else known
     text = unicodedata.normalize("NFC", clean_line(name[:1024]).lower())
     found: dict[str, None] = {}
     run = ""
@@ -90,7 +96,11 @@ def parts(name: str) -> tuple[Part, ...]:
             found[run] = None
             run = ""
     words = [word for word in found if any(char.isalpha() for char in word)]
-    read = {word: Part(word, _readings(word)) for word in words[: 2 * MAX_PARTS]}
+    read = {}
+    for word in words[: 2 * MAX_PARTS]:
+        if word not in known:
+            known[word] = Part(word, _readings(word))
+        read[word] = known[word]
     kept = [part for part in read.values() if part.readings[0] not in letters.PARTICLES]
     return tuple(kept or read.values())[:MAX_PARTS]
 
@@ -233,12 +243,9 @@ def of_name(*names: str) -> list[Token]:
 
 def _couples(ours: tuple[str, ...], theirs: tuple[str, ...]) -> list[str]:
     """Pairs of keys, the likeliest first, written the same way whichever comes first."""
-    product = sorted(
-        itertools.product(enumerate(ours), enumerate(theirs)),
-        key=lambda pair: (pair[0][0] + pair[1][0], pair),
-    )
-    couples = ["+".join(sorted((one, other))) for (_, one), (_, other) in product]
-    return list(dict.fromkeys(couples))[:MAX_PAIRINGS]
+    likely = {(first + second, "+".join(sorted((one, other)))) for (first, one), (second, other) in
+              itertools.product(enumerate(ours), enumerate(theirs))}  # fmt: skip
+    return list(dict.fromkeys(couple for _rank, couple in sorted(likely)))[:MAX_PAIRINGS]
 
 
 def of_number(text: str) -> list[Token]:
@@ -259,11 +266,33 @@ def similarity(one: str, other: str) -> float:
     Each part is matched with one of the other name's so that the sum is greatest. Missing parts cost a
     little, since a search often knows but one of them.
     """
-    fewer, more = sorted((parts(one), parts(other)), key=len)
-    if not fewer:
-        return 0.0
-    best = _assign([[_alike(part, candidate) for candidate in more] for part in fewer])
-    return round(0.8 * best / len(fewer) + 0.2 * best / len(more), 6)
+    return Likeness(one).of(other)
+
+
+class Likeness:
+    """How alike many names are to one. What it learns of parts that repeat it keeps, for as long as itself lives."""
+
+    def __init__(self, sought: str) -> None:
+        self._sought = parts(sought)
+        self._known: dict[str, Part] = {}
+        self._scores: dict[str, list[float]] = {}
+
+    def of(self, name: str) -> float:
+        """As ``similarity`` of the name and the one sought."""
+        found = parts(name, self._known)
+        if not found or not self._sought:
+            return 0.0
+        table = [self._row(part) for part in found]
+        if len(found) > len(self._sought):
+            table = [list(column) for column in zip(*table, strict=True)]
+        fewer, more = sorted((len(found), len(self._sought)))
+        best = _assign(table)
+        return round(0.8 * best / fewer + 0.2 * best / more, 6)
+
+    def _row(self, part: Part) -> list[float]:
+        if part.text not in self._scores:
+            self._scores[part.text] = [_alike(part, mine) for mine in self._sought]
+        return self._scores[part.text]
 
 
 def _assign(scores: list[list[float]]) -> float:
@@ -284,10 +313,20 @@ def _alike(one: Part, other: Part) -> float:
     """1 when a reading is the same, 0.6 to 0.9 when one sounds the same, up to 0.5 for a slip of the pen."""
     if set(one.readings) & set(other.readings):
         return 1.0
-    ratio = max(_likeness(*sorted((left, right))) for left in one.readings for right in other.readings)
-    if set(one.skeletons) & set(other.skeletons):
+    sounds = bool(set(one.skeletons) & set(other.skeletons))
+    ratio = 0.0 if sounds else _SLIP - 0.001
+    for left, right in itertools.product(one.readings, other.readings):
+        if _at_most(left, right) > ratio:
+            ratio = max(ratio, _likeness(*sorted((left, right))))
+    if sounds:
         return 0.6 + 0.3 * ratio
     return 0.5 * ratio if ratio >= _SLIP else 0.0
+
+
+def _at_most(one: str, other: str) -> float:
+    """What ``_likeness`` cannot exceed: cheap to say, and mostly so little that the rest need not be asked."""
+    common = min(sum(char in other for char in one), sum(char in one for char in other))
+    return 2 * common / (len(one) + len(other))
 
 
 def _likeness(one: str, other: str) -> float:

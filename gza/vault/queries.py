@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -102,8 +103,20 @@ def thin_groups() -> QuerySet[Group]:
 
 def members(kind: str, organisation: uuid.UUID | None = None) -> set[uuid.UUID]:
     """Who holds the newest key of a group."""
-    newest = GroupKey.objects.filter(group__kind=kind, group__organisation=organisation).order_by("-generation")[:1]
-    return set(GroupMember.objects.filter(key__in=list(newest)).values_list("user", flat=True))
+    return members_of([kind], organisation)[kind]
+
+
+def members_of(kinds: Iterable[str], organisation: uuid.UUID | None = None) -> dict[str, set[uuid.UUID]]:
+    """Who holds the newest key of each of these groups; one query."""
+    found: dict[str, set[uuid.UUID]] = {kind: set() for kind in kinds}
+    newest: dict[str, int] = {}
+    rows = GroupMember.objects.filter(key__group__kind__in=list(found), key__group__organisation=organisation)
+    for kind, generation, user in rows.order_by("-key__generation").values_list(
+        "key__group__kind", "key__generation", "user"
+    ):
+        if newest.setdefault(kind, generation) == generation:
+            found[kind].add(user)
+    return found
 
 
 def holders(case: uuid.UUID) -> set[uuid.UUID]:

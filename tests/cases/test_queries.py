@@ -201,7 +201,7 @@ def test_the_road_of_a_case_is_one_query(world: World) -> None:
     assert count(lambda: queries.road_of(case)) == 1
     assert count(lambda: queries.law_status(case)) == 1
     assert count(lambda: queries.consents(case)) == 3
-    assert count(lambda: queries.access_list(case)) == 8
+    assert count(lambda: queries.access_list(case)) == 5
 
 
 def test_history_is_the_ledgers_own_by_page(world: World) -> None:

@@ -9,10 +9,11 @@ from gza.accounts.models import User
 from gza.accounts.principals import Principal
 from gza.cases.models import Case, OutsideOpening, ShutOut
 from gza.core import clock
+from gza.core.prepared import Prepared
 from gza.law.stages import STOPS, Party, Stage
 from gza.vault.enums import Grantee, GroupKind
 from gza.vault.models import Disclosure, Grant, Group
-from gza.vault.queries import members
+from gza.vault.queries import members, members_of
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,16 @@ class Access:
     until: dt.date | None = None
 
 
+_GRANTS = Prepared(lambda case_id: Grant.objects.filter(case=case_id).values_list("kind", "grantee", "section"))
+
+
 def access_list(case: Case) -> list[Access]:
     """Who can open the case: people, groups, organisations with a disclosure; a constant number of queries."""
     held: dict[tuple[str, uuid.UUID], set[str]] = {}
-    for kind, grantee, section in Grant.objects.filter(case=case.id).values_list("kind", "grantee", "section"):
+    for kind, grantee, section in _GRANTS.rows(case.id):
         held.setdefault((kind, grantee), set()).add(section)
     groups = dict(Group.objects.values_list("id", "kind"))
-    in_groups = {kind: members(kind) for kind in (GroupKind.REGISTRY.value, GroupKind.STATISTICS.value)}
+    in_groups = members_of([GroupKind.REGISTRY.value, GroupKind.STATISTICS.value])
     ids = {grantee for kind, grantee in held if kind == Grantee.USER}
     people = accounts.users(ids.union(*in_groups.values()))
     lines = []

@@ -51,10 +51,10 @@ def own_candidates(text: str, by: Principal) -> list[Hit]:
 def _ranked(cases: dict[uuid.UUID, Case], sought: str, by: Principal, *, least: float) -> list[Hit]:
     rows = list(Person.objects.filter(case__in=list(cases), superseded=False))
     opened = by.ring.open_many(rows, _NAMES, otherwise="")
-    hits = []
+    like, hits = names.Likeness(sought), []
     for row, texts in zip(rows, opened, strict=True):
         name = " ".join(texts[part] for part in _NAMES if texts[part])
-        score = names.similarity(sought, name) if name else 0.0
+        score = like.of(name) if name else 0.0
         if name and score >= least:
             hits.append(Hit(cases[row.case_id], name, score))
     return sorted(hits, key=lambda hit: (-hit.score, str(hit.case.id)))

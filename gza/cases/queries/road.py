@@ -1,6 +1,7 @@
 """What the rules need to know of a case, and where it stands on its road."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Subquery
@@ -17,6 +18,7 @@ from gza.cases.models import (
     PrimaryNeed,
     StatusDecision,
 )
+from gza.core.prepared import Prepared
 from gza.law import consent as law_consent
 from gza.law.lifecycles import PlanState
 from gza.law.stages import CaseFacts, Stop, road
@@ -39,32 +41,37 @@ def _in_force() -> QuerySet[StatusDecision]:
     return StatusDecision.objects.filter(superseded=False, annulled_on=None)
 
 
+def _told(case_id: uuid.UUID) -> QuerySet[Any, Any]:
+    consents = ConsentScope.objects.filter(withdrawn_on=None)
+    assessed = PrimaryAssessment.objects.filter(superseded=False)
+    needs = Need.objects.filter(superseded=False, dropped_on=None)
+    explained = Explanation.objects.filter(superseded=False, scope=Scope.REINTEGRATION)
+    declined = Declined.objects.filter(case=OuterRef("id"), scope=Scope.REHABILITATION, superseded=False)
+    return Case.objects.filter(id=case_id).values_list(
+        _first(_in_force()),
+        _first(consents.filter(scope=Scope.REHABILITATION), "given_on"),
+        Exists(declined),
+        _count(PrimaryNeed.objects.filter(superseded=False)),
+        _first(assessed),
+        _first(explained),
+        _first(consents.filter(scope=Scope.REINTEGRATION), "given_on"),
+        _count(needs),
+        _first(needs),
+    )
+
+
+_TOLD = Prepared(_told)
+_COLUMNS = (
+    "status_on", "care", "care_declined", "primary", "primary_on", "explained_on", "reintegration", "needs", "needs_on",
+)  # fmt: skip
+
+
 def road_facts(case: Case) -> CaseFacts:
     """The facts a case's stage is derived from, out of the rows themselves; one query.
 
     A consent counts while its scope is not withdrawn. An assessment that found no primary need counts as done.
     """
-    consents = ConsentScope.objects.filter(withdrawn_on=None)
-    assessed = PrimaryAssessment.objects.filter(superseded=False)
-    needs = Need.objects.filter(superseded=False, dropped_on=None)
-    explained = Explanation.objects.filter(superseded=False, scope=Scope.REINTEGRATION)
-    found = (
-        Case.objects.filter(id=case.id)
-        .values(
-            status_on=_first(_in_force()),
-            care=_first(consents.filter(scope=Scope.REHABILITATION), "given_on"),
-            care_declined=Exists(
-                Declined.objects.filter(case=OuterRef("id"), scope=Scope.REHABILITATION, superseded=False)
-            ),
-            primary=_count(PrimaryNeed.objects.filter(superseded=False)),
-            primary_on=_first(assessed),
-            explained_on=_first(explained),
-            reintegration=_first(consents.filter(scope=Scope.REINTEGRATION), "given_on"),
-            needs=_count(needs),
-            needs_on=_first(needs),
-        )
-        .get()
-    )
+    found = dict(zip(_COLUMNS, _TOLD.rows(case.id)[0], strict=True))
     return CaseFacts(
         status=_status_kind(case.standing),
         status_asked_on=case.status_asked_on,

@@ -124,13 +124,7 @@ def money(tetri: int | None) -> str:
 @register.filter
 def say(text: Any) -> str:
     """The sentence in the reader's language: a ``law.verdicts.Text``, a pair with ``ka`` and ``en``, or plain text."""
-    if text is None:
-        return ""
-    if hasattr(text, "say"):
-        return str(text.say(drawing.language()))
-    if isinstance(text, dict):
-        return str(text.get(drawing.language()) or text.get("ka") or "")
-    return str(text)
+    return drawing.say(text)
 
 
 @register.filter
@@ -188,6 +182,18 @@ def paragraphs(text: str | None) -> SafeString:
 def here(stops: Any) -> road.Here | None:
     """Where a case stands on its road."""
     return road.here(stops)
+
+
+@register.simple_tag
+def draw_road(stops: Any) -> SafeString:
+    """The stops inside ``<c-road>``."""
+    return drawing.road(stops)
+
+
+@register.simple_tag
+def draw_road_long(stops: Any) -> SafeString:
+    """The stops inside ``<c-road-long>``."""
+    return drawing.road_long(stops)
 
 
 @register.simple_tag

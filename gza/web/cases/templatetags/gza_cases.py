@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gza.law.stages import STOPS, Stage
 from gza.ui import dates
+from gza.web.cases import drawing
 
 register = template.Library()
 
@@ -23,7 +25,7 @@ def at(mapping: Mapping[Any, Any], key: Any) -> Any:
 @register.filter
 def person(user: Any) -> str:
     """A colleague's name in the reader's language."""
-    return str(user.name(get_language() or "ka")) if user is not None else ""
+    return drawing.name_of(user)
 
 
 @register.filter
@@ -64,3 +66,33 @@ def stage(key: str) -> Any:
 def iso(text: str) -> str:
     """A sealed date, which is kept as ISO text, as the reader's language writes it."""
     return dates.day(dt.date.fromisoformat(text), get_language() or "ka") if text else ""
+
+
+@register.simple_tag
+def waiting_rows(rows: Any, people: Any, but: Any = None, party: object = "") -> SafeString:
+    """Rows of cases that wait; see ``drawing.waiting_rows``."""
+    return drawing.waiting_rows(rows, people, but=but or None, party=bool(party))
+
+
+@register.simple_tag
+def changed_rows(rows: Any) -> SafeString:
+    """Rows of cases that somebody changed."""
+    return drawing.changed_rows(rows)
+
+
+@register.simple_tag
+def case_rows(rows: Any, keepers: Any, own: object, named: object) -> SafeString:
+    """Rows of the list of cases; see ``drawing.case_rows``."""
+    return drawing.case_rows(rows, keepers, own=bool(own), named=bool(named))
+
+
+@register.simple_tag
+def hit_rows(hits: Any) -> SafeString:
+    """Hits of a search by name."""
+    return drawing.hit_rows(hits)
+
+
+@register.simple_tag
+def event_rows(events: Any) -> SafeString:
+    """What happened in a case."""
+    return drawing.event_rows(events)

@@ -1,0 +1,115 @@
+"""Rows of cases drawn in Python: a list holds fifty of them, and a template would take most of the page's time."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from gza.ui import dates, drawing
+from gza.ui.drawing import address, escaped, say
+
+People = Mapping[uuid.UUID, Any]
+
+
+def name_of(user: Any) -> str:
+    """A colleague's name in the reader's language; empty for nobody."""
+    return str(user.name(drawing.language())) if user is not None else ""
+
+
+def waiting_rows(
+    rows: Iterable[Mapping[str, Any]], people: People, *, but: uuid.UUID | None = None, party: bool = False
+) -> SafeString:
+    """Rows of cases that wait: the due day, the stage, with whom.
+
+    Args:
+        rows: as ``views.lists.waiting_rows`` gives them.
+        people: the keepers, by id.
+        but: the reader, whose own name is not said.
+        party: also whose act is next.
+    """
+    parts = []
+    for one in rows:
+        case, keeper = one["case"], people.get(one["case"].holder_id)
+        link = address("cases:detail", case.id)
+        words = [say(one["party"])] if party else []
+        if keeper is not None and keeper.id != but:
+            words.append(name_of(keeper))
+        attrs = {
+            "day": one["due"], "due": True, "title": say(one["label"]), "href": link, "code": case.code,
+            "code_href": link, "clause": one["clause"],
+        }  # fmt: skip
+        parts.append(drawing.row(attrs, ": ".join(words)))
+    return mark_safe("".join(parts))  # noqa: S308 (``drawing.row`` escapes)
+
+
+def changed_rows(rows: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Rows of cases that somebody changed: the day, what was done, who did it."""
+    parts = []
+    for one in rows:
+        case, link = one["case"], address("cases:detail", one["case"].id)
+        attrs = {"day": case.changed_at, "title": one["words"], "href": link, "code": case.code, "code_href": link}
+        parts.append(drawing.row(attrs, name_of(one["who"])))
+    return mark_safe("".join(parts))  # noqa: S308 (``drawing.row`` escapes)
+
+
+def case_rows(rows: Iterable[Mapping[str, Any]], keepers: People, *, own: bool, named: bool) -> SafeString:
+    """The list of cases: last change and lateness, stage, small road, keeper and region, code and name.
+
+    Args:
+        rows: as ``views.lists.rows`` gives them.
+        keepers: who keeps them, by id.
+        own: whether they are the reader's, who is not named then.
+        named: whether the names are shown.
+    """
+    mask, flag, parts = drawing.mask(), drawing.marked("change", _("has a flag")), []
+    for row in rows:
+        case, stop, waiting = row["case"], row["stop"], row["waiting"]
+        link, keeper = address("cases:detail", case.id), keepers.get(case.holder_id)
+        late = f' <span class="delta is-late">{dates.late(waiting.due)}</span>' if waiting and waiting.days_late else ""
+        who = f"{escaped(name_of(keeper))}, " if keeper is not None and not own else ""
+        changed = dates.short_day(drawing.day_of(case.changed_at), drawing.language())
+        shown = f"<span>{escaped(row['name'])}</span>" if named else mask
+        parts.append(
+            f'<li class="row"><p class="when">{changed}{late}</p>'
+            f'<div class="what"><a href="{link}">{escaped(say(stop.label))}</a>'
+            f"{drawing.road_mini(row['at'], row['of'], ended=False)}"
+            f"<p>{who}{escaped(row['region'])}{f' {flag}' if case.open_flags else ''}</p></div>"
+            f'<p class="which"><a class="code" href="{link}">{escaped(case.code)}</a>{shown}</p>'
+            f"{drawing.clause(stop.clause)}</li>"
+        )
+    return mark_safe("\n".join(parts))  # noqa: S308 (every value is escaped above)
+
+
+def hit_rows(hits: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Hits of a search by name: how alike, who, where the case stands."""
+    parts = []
+    for hit in hits:
+        case, link = hit["case"], address("cases:detail", hit["case"].id)
+        alike = escaped(_("%(percent)s%% alike") % {"percent": hit["alike"]})
+        parts.append(
+            f'<li class="row"><p class="when">{alike}</p><div class="what"><a href="{link}">{escaped(hit["name"])}</a>'
+            f"<p>{escaped(say(hit['stop']))}, {escaped(hit['region'])}</p></div>"
+            f'<p class="which"><a class="code" href="{link}">{escaped(case.code)}</a></p></li>'
+        )
+    return mark_safe("".join(parts))  # noqa: S308 (every value is escaped above)
+
+
+def event_rows(events: Iterable[Mapping[str, Any]]) -> SafeString:
+    """What happened in a case: when, what, who, by which clause."""
+    said = {"refusal": ("stop", _("refused")), "opening": ("lock", _("opened"))}
+    language, parts = drawing.language(), []
+    for each in events:
+        event, who = each["event"], each["who"]
+        mark = f" {drawing.marked(*said[event.kind])}" if event.kind in said else ""
+        actor = f"{name_of(who)}, {who.get_role_display()}" if who is not None else _("the system")
+        late = ""
+        if each["late"]:
+            late = ". " + _("Happened on %(day)s.") % {"day": dates.day(event.happened_on, language)}
+        parts.append(
+            f'<li class="row"><p class="when">{dates.short_day(drawing.day_of(event.at), language)} '
+            f'<small>{dates.local(event.at):%H:%M}</small></p><div class="what"><b>{escaped(each["words"])}</b>{mark}'
+            f"<p>{escaped(actor)}{escaped(late)}</p></div>{drawing.clause(event.clause)}</li>"
+        )
+    return mark_safe("\n".join(parts))  # noqa: S308 (every value is escaped above)
