@@ -216,4 +216,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": os.environ.get("GZA_LOG", "WARNING")},
+    "loggers": {"django.request": {"level": "ERROR"}},  # a refused or missing page is no news, and its path stays out
 }
