@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from django.conf import settings
 from django.core.management import call_command
+from rich.markup import escape
 from rich.prompt import Prompt
 
 from gza.accounts import signing
@@ -14,6 +15,7 @@ from gza.accounts.principals import Principal
 from gza.core.actors import SYSTEM
 from gza.vault import archive, queries
 from gza.vault import backup as vault_backup
+from gza.vault.errors import VaultError
 from gza.vault.ring import Ring
 
 from . import say
@@ -55,7 +57,9 @@ def restore(
         say.fail(str(error), "the present database was left as it is")
     for alias in ("default", "transient"):
         call_command("migrate", database=alias, verbosity=0, interactive=False)
-    holders = [_holder(place) for place in ("first", "second")]
+    holders: list[Principal] = []
+    for place in ("first", "second"):
+        holders.append(_holder(place, holders))
     mended = vault_backup.after_restore(by=holders, actor=SYSTEM)
     say.done(
         f"Restored and signed by two. Erasures replayed: {mended}. Enter what is missing from paper, as late entries."
@@ -64,7 +68,7 @@ def restore(
         say.people.print("Now: gza ledger verify, gza doctor")
 
 
-def _holder(place: str) -> Principal:
+def _holder(place: str, already: list[Principal]) -> Principal:
     """A coordinator or director signs in at the terminal: password and one-time code."""
     for _ in range(3):
         username = Prompt.ask(f"  {place} holder, user name", console=say.people).strip()
@@ -77,5 +81,14 @@ def _holder(place: str) -> Principal:
             say.people.print("That did not match.")
             continue
         user = User.objects.get(id=passed.user.id)
-        return Principal(user, Ring(user.id, queries.open_keys(user.id, passed.wrapping)))
-    return say.fail("Three attempts did not match.", "the restore is in place but unsigned: run gza restore again")
+        if user.id in {one.id for one in already}:
+            say.people.print("A restore is signed by two people; let the other sign in.")
+            continue
+        try:
+            ring = Ring(user.id, queries.open_keys(user.id, passed.wrapping))
+            ring.require_registry()
+        except VaultError as error:
+            say.people.print(f"That is no coordinator or director who can sign: {escape(str(error))}.")
+            continue
+        return Principal(user, ring)
+    return say.fail("Three attempts did not do.", "the restore is in place but unsigned: run gza restore again")

@@ -46,7 +46,7 @@ def _keys() -> Iterator[Finding]:
             try:
                 material.read(name)
             except material.MissingMaterial as error:
-                yield Finding(True, str(error), "make run makes what is missing")
+                yield Finding(True, str(error), "gza demo --reset builds a new one; for real work: gza setup")
 
 
 def _tables() -> Iterator[Finding]:

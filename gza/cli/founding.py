@@ -16,11 +16,18 @@ from gza.core import clock, material
 from gza.core.actors import SYSTEM
 from gza.ledger import work as ledger
 from gza.vault import founding
+from gza.vault import steps as vault
 from gza.vault.errors import BadShare
 
 from . import say
 from .demo import prepare
 
+FIRST = (Role.COORDINATOR, Role.DIRECTOR, Role.ADMINISTRATOR)
+"""Who signs in first: two who hold the keys, and one who holds none and makes every other account."""
+_MADE_ANEW = {
+    "heads": "what the lost one signed can no longer be checked; set GZA_HEADS to an empty folder",
+    "django": "everybody signs in again",
+}
 _NAME = re.compile(r"[a-z][a-z0-9.-]{2,63}")
 
 
@@ -29,41 +36,50 @@ def setup(
         bool, typer.Option("--escrow", help="Put a lost server key and index key back, with two custodians' shares.")
     ] = False,
 ) -> None:
-    """Found an installation: keys, the Fund's signing key, groups, recovery shares, first coordinator and director."""
+    """Found an installation: keys, the Fund's signing key, groups, recovery shares, first accounts."""
     if escrow:
         _restore_keys()
         return
     if (material.folder() / "DEMO").exists():
         say.fail("The key folder was made by a demonstration.", "set GZA_KEYS to an empty folder and run setup again")
+    prepare()
+    if User.objects.exists():  # before any key is made: a new one in the place of a lost one would bar the escrow
+        mend = "accounts are made in the browser, by the administrator; lost keys come back with gza setup --escrow"
+        say.fail("This installation was founded already.", mend)
     for name in material.NAMES:
         if not (material.folder() / f"{name}.key").exists():
             material.create(name)
-    prepare()
-    if User.objects.exists():
-        say.fail("This installation was founded already.", "accounts are made in the browser, by the administrator")
-    say.people.print(Panel("Founding. You need: the coordinator, the director, three custodians, and a quiet hour."))
-    typed = {role: _ask(role) for role in (Role.COORDINATOR, Role.DIRECTOR)}
-    if typed[Role.COORDINATOR]["username"] == typed[Role.DIRECTOR]["username"]:
-        say.fail("The coordinator and the director are two people.", "give two user names")
+    who = "the coordinator, the director, the administrator, three custodians"
+    say.people.print(Panel(f"Founding. You need: {who}, and a quiet hour."))
+    typed: dict[Role, dict[str, str]] = {}
+    for role in FIRST:
+        typed[role] = _ask(role, taken={one["username"] for one in typed.values()})
     founded, secrets = _found(typed)
     _tell(founded, secrets)
 
 
-def _ask(role: Role) -> dict[str, str]:
+def _ask(role: Role, *, taken: set[str]) -> dict[str, str]:
+    """One of the first people, asked again until each answer will do: the others in the room have answered already."""
     say.people.print(f"\n[bold]{role.label}[/]")
-    username = Prompt.ask("  user name", console=say.people).strip().lower()
-    if not _NAME.fullmatch(username):
-        say.fail("A user name has 3 to 64 small Latin letters, digits, dots and hyphens.", "run gza setup again")
+    while not _NAME.fullmatch(username := Prompt.ask("  user name", console=say.people).strip().lower()):
+        say.again("A user name has 3 to 64 small Latin letters, digits, dots and hyphens, a letter first.")
+    if username in taken:
+        say.fail(f"{username} is named already; these are different people.", "run gza setup again")
     full_ka = Prompt.ask("  name in Georgian", console=say.people)
     full_en = Prompt.ask("  name in English", console=say.people)
-    password = Prompt.ask("  password (four or five words)", password=True, console=say.people)
-    if (
-        weak := passwords.weakness(password, User(username=username, full_name_ka=full_ka, full_name_en=full_en))
-    ) is not None:
-        say.fail(weak.en, "run gza setup again")
-    if Prompt.ask("  the same once more", password=True, console=say.people) != password:
-        say.fail("The two passwords differ.", "run gza setup again")
-    return {"username": username, "ka": full_ka, "en": full_en, "password": password}
+    person = User(username=username, full_name_ka=full_ka, full_name_en=full_en)
+    return {"username": username, "ka": full_ka, "en": full_en, "password": _password(person)}
+
+
+def _password(person: User) -> str:
+    while True:
+        password = Prompt.ask("  password (four or five words)", password=True, console=say.people)
+        if (weak := passwords.weakness(password, person)) is not None:
+            say.again(weak.en)
+        elif Prompt.ask("  the same once more", password=True, console=say.people) == password:
+            return password
+        else:
+            say.again("The two passwords differ.")
 
 
 def _found(typed: dict[Role, dict[str, str]]) -> tuple[founding.Founded, dict[str, str]]:
@@ -78,7 +94,10 @@ def _found(typed: dict[Role, dict[str, str]]) -> tuple[founding.Founded, dict[st
             user.must_change, user.temporary_until = False, None
             user.save()
             secrets[one["username"]] = secret
-            founders.append(founding.Founder(user.id, role, made.wrapping))
+            if role == Role.ADMINISTRATOR:
+                vault.make_keys(user.id, made.wrapping)
+            else:
+                founders.append(founding.Founder(user.id, role, made.wrapping))
             if role == Role.DIRECTOR:
                 Delegation.objects.create(
                     holder=user, power=Power.OFFICE, valid_from=clock.today(), order="founding", given_by=user.id
@@ -112,3 +131,7 @@ def _restore_keys() -> None:
         else:
             material.create(name, value)
             say.done(f"{name}.key was put back")
+    for name, loss in _MADE_ANEW.items():
+        if not (material.folder() / f"{name}.key").exists():
+            material.create(name)
+            say.done(f"{name}.key was made anew: {loss}")

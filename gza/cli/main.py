@@ -1,6 +1,7 @@
 """The command ``gza``."""
 
 import os
+import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gza.config.settings")
 
@@ -35,5 +36,21 @@ def assemble() -> typer.Typer:
 
 
 def main() -> None:
-    """Run the command."""
-    assemble()()
+    """Run the command; what an operator can mend is told without a traceback."""
+    os.umask(0o077)  # database, journal and archives are for their owner alone
+    try:
+        command = assemble()
+    except ValueError as error:
+        sys.exit(f"\u2717 The settings cannot be read: {error}\n  \u2192 docs/how-to/operate.md lists them")
+    from . import faults, say
+
+    try:
+        command(prog_name="gza")
+    except Exception as error:
+        known = faults.plain(error)
+        if known is None:
+            raise
+        try:
+            say.fail(*known)
+        except typer.Exit as leave:
+            sys.exit(leave.exit_code)

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 people = Console(stderr=True, highlight=False)
@@ -14,15 +15,20 @@ result = Console(highlight=False, soft_wrap=True)
 
 def fail(what: str, mend: str = "") -> NoReturn:
     """Say what is wrong and how to mend it, and leave with 1."""
-    people.print(f"[bold red]✗[/] {what}")
+    people.print(f"[bold red]✗[/] {escape(what)}")
     if mend:
-        people.print(f"  [bold]→[/] {mend}")
+        people.print(f"  [bold]→[/] {escape(mend)}")
     raise typer.Exit(1)
+
+
+def again(what: str) -> None:
+    """Say why an answer will not do; the question follows once more."""
+    people.print(f"  [yellow]![/] {escape(what)}")
 
 
 def done(what: str) -> None:
     """Say that something is done."""
-    people.print(f"[green]✓[/] {what}")
+    people.print(f"[green]✓[/] {escape(what)}")
 
 
 @contextmanager

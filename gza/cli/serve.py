@@ -8,6 +8,8 @@ import typer
 from django.conf import settings
 
 from gza.core import production
+from gza.vault.errors import NotFounded, Untrusted
+from gza.vault.trust import fund_public
 
 from . import demo as demo_command
 from . import say
@@ -21,9 +23,12 @@ def serve(
     workers: Annotated[int, typer.Option(help="Processes.", min=1, max=64)] = 1,
     threads: Annotated[int, typer.Option(help="Threads in each process.", min=1, max=64)] = 8,
 ) -> None:
-    """Serve. In demonstration mode this also makes keys, migrates and builds the synthetic country if there is none."""
+    """Bring the database up to date, and serve. A demonstration also gets keys and a country where there is none."""
     if settings.MODE == "production":
         _refuse_bad_production()
+        _refuse_taken(host, port)
+        demo_command.prepare()
+        _refuse_not_founded()
     else:
         if host not in {"127.0.0.1", "::1", "localhost"}:
             say.fail(
@@ -44,6 +49,15 @@ def _refuse_bad_production() -> None:
         say.fail(f"Production does not start: {len(found)} thing(s) to mend (gza doctor shows them again).")
 
 
+def _refuse_not_founded() -> None:
+    try:
+        fund_public()
+    except NotFounded:
+        say.fail("Nothing was founded in this database.", "gza setup; or check GZA_DATABASE and GZA_VAR")
+    except Untrusted as error:
+        say.fail(f"The Fund's key does not hold: {error}.", "set GZA_FUND_KEY to the value that gza setup printed")
+
+
 def _refuse_taken(host: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
@@ -51,7 +65,10 @@ def _refuse_taken(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError:
-            say.fail(f"Port {port} is taken by another program.", f"choose another: make run PORT={port + 1}")
+            say.fail(
+                f"Port {port} is taken by another program.",
+                f"choose another: gza serve --port {port + 1}, or make run PORT={port + 1}",
+            )
 
 
 def _run(host: str, port: int, workers: int, threads: int) -> None:

@@ -6,9 +6,11 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 BASE = Path(__file__).resolve().parent.parent
-VAR = Path(os.environ.get("GZA_VAR", BASE.parent / "var"))
+VAR = Path(os.environ.get("GZA_VAR") or BASE.parent / "var").absolute()
 
 MODE = os.environ.get("GZA_MODE", "demo")  # demo (loopback only) or production
+if MODE not in {"demo", "production"}:
+    raise ValueError(f"GZA_MODE must be demo or production, not {MODE!r}")
 DEBUG = os.environ.get("GZA_DEBUG", "") == "1"
 GZA_KEYS = Path(os.environ.get("GZA_KEYS", VAR / "keys"))
 GZA_HEADS = Path(os.environ.get("GZA_HEADS", VAR / "heads"))
@@ -105,6 +107,7 @@ AUTHENTICATION_BACKENDS = ["gza.accounts.sessions.Backend"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",  # outermost: refusals of the middleware below carry it as well
     "gza.web.shell.middleware.no_store",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "gza.web.shell.middleware.language",
@@ -115,8 +118,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "gza.web.accounts.middleware.Entrance",
+    "gza.web.shell.middleware.plain_address",
     "gza.web.shell.middleware.keyless",
-    "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "gza.config.urls"
@@ -213,4 +216,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": os.environ.get("GZA_LOG", "WARNING")},
+    "loggers": {"django.request": {"level": "ERROR"}},  # a refused or missing page is no news, and its path stays out
 }

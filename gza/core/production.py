@@ -1,5 +1,6 @@
 """What production must not run with, each with its mend."""
 
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -37,12 +38,16 @@ def faults() -> list[Fault]:
                 "put a TLS proxy in front that sets X-Forwarded-Proto, then set GZA_BEHIND_TLS=1",
             )
         )
+    if settings.GZA_FUND_KEY and not re.fullmatch(r"[0-9a-fA-F]{64}", settings.GZA_FUND_KEY):
+        found.append(
+            Fault("fund_key", "GZA_FUND_KEY is not 64 hexadecimal digits", "set it to what gza setup printed, whole")
+        )
     if not settings.GZA_FUND_KEY:
         found.append(
             Fault(
                 "fund_key",
                 "GZA_FUND_KEY is empty: certificates cannot be checked against the Fund's key",
-                "set it to the public fingerprint that gza setup printed",
+                "set it to the value that gza setup printed",
             )
         )
     if set(settings.ALLOWED_HOSTS) <= {"127.0.0.1", "localhost", "[::1]"}:
@@ -59,6 +64,6 @@ def _missing(name: str) -> str:
 
 
 def _mend(name: str) -> str:
-    if name == "server":
-        return "restore it from the custodians' escrow (docs/how-to/lost-server-key.md), or run: gza setup"
-    return f"restore {name}.key from where the keys are kept, or run: gza setup"
+    if name in {"server", "index"}:
+        return f"restore {name}.key from the custodians' escrow: gza setup --escrow; new: gza setup"
+    return f"restore {name}.key from where it is kept, or make it anew: gza setup --escrow; new: gza setup"

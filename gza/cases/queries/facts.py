@@ -20,6 +20,7 @@ from gza.cases.models import (
     StatusDecision,
 )
 from gza.cases.models.base import CaseFact
+from gza.vault.models import SealedFile
 
 F = TypeVar("F", bound=CaseFact)
 
@@ -101,3 +102,8 @@ def versions(row: F) -> list[F]:
 def people_of(*ids: uuid.UUID | None) -> dict[uuid.UUID, User]:
     """The accounts behind ids that stand in facts (``recorded_by``, ``taken_by`` ...); one query."""
     return accounts.users(ids)
+
+
+def file_of(case: Case, file_id: uuid.UUID) -> SealedFile | None:
+    """A sealed file of the case; one query."""
+    return SealedFile.objects.filter(case_id=case.id, id=file_id).first()

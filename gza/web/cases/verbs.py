@@ -55,6 +55,8 @@ VERBS: dict[str, Promise] = {
     "plans.submit": _("The plan was submitted to the Fund"),
     "plans.return": _("The Fund returned the plan with reasons"),
     "plans.agree": _("The Fund agreed to the initial plan"),
+    "plans.plan": _("The plan was opened"),
+    "plans.compare": _("Two versions of the plan were compared"),
     "vault.resealed": _("Keys of the case were sealed anew"),
     "vault.regranted": _("Keys of the case were granted again"),
 }

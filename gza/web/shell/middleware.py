@@ -1,9 +1,10 @@
 """Middleware of every request."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
 from gza.core import db
@@ -94,4 +95,20 @@ def keyless(get_response: Handler) -> Handler:
         return views.not_found(request) if isinstance(exception, NoGrant) else None
 
     handle.process_exception = process_exception  # type: ignore[attr-defined]
+    return handle
+
+
+def plain_address(get_response: Handler) -> Handler:
+    """An address with NUL in it leads nowhere; PostgreSQL would not even compare it."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_view(
+        request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        if any("\0" in str(value) for value in (*args, *kwargs.values())):
+            raise Http404
+
+    handle.process_view = process_view  # type: ignore[attr-defined]
     return handle

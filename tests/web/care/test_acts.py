@@ -12,6 +12,7 @@ from gza.cases.inputs import PersonInput
 from gza.cases.models import Case, ConsentScope, Need, RehabilitationService, Representative, ServiceGiven
 from gza.core import clock
 from gza.law.stages import Stage
+from gza.vault import files
 from tests.cases.factories import World, days_ago
 from tests.web.care.people import client_of, html, watched
 
@@ -114,6 +115,20 @@ def test_a_scan_of_the_paper_is_kept_and_can_be_downloaded(world: World) -> None
     assert answer.headers["Content-Disposition"] == 'attachment; filename="document.png"'
     assert [event.verb for event in written.openings] == ["care.file"]
     assert client_of(world.other).get(reverse("care:file", args=[case.id, row.file_id])).status_code == 404
+
+
+def test_a_file_that_is_gone_from_the_disk_is_said_so(world: World) -> None:
+    case = world.road_to(Stage.REINTEGRATION_CONSENT)
+    scan = SimpleUploadedFile("scan.png", PNG, "image/png")
+    post(world, "consent_reintegration", case, **signed(form="paper", signature="", scan=scan))
+    row = queries.consents(case)[0]
+    sealed = queries.file_of(queries.case_for(world.worker.who, case.id), row.file_id)
+    assert sealed is not None
+    files.path_of(sealed.place).unlink()
+    with watched(case.id) as written:
+        answer = client_of(world.worker).get(reverse("care:file", args=[case.id, row.file_id]))
+    assert answer.status_code == 302
+    assert written.openings == []
 
 
 def test_a_file_that_lies_answers_422_beside_its_field(world: World) -> None:

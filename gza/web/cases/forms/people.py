@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from gza.cases import coded
@@ -48,7 +49,7 @@ class PersonFields(forms.GzaForm):
         """Eleven digits, or nothing; kept as text, since it may begin with 0."""
         number = "".join(self.cleaned_data["personal_number"].split())
         if number and not (number.isascii() and number.isdigit() and len(number) == _DIGITS):
-            raise forms.ValidationError(
+            raise ValidationError(
                 _("A personal number has 11 digits; this has another form. Put a foreign number into the next field.")
             )
         return number
@@ -98,7 +99,7 @@ class CodedFields(forms.GzaForm):
         year = self.cleaned_data["year_of_birth"]
         this_year = clock.today().year
         if year is not None and not this_year - 110 <= year <= this_year:
-            raise forms.ValidationError(
+            raise ValidationError(
                 _("Give a year between %(first)s and %(last)s."), params={"first": this_year - 110, "last": this_year}
             )
         return year
