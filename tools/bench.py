@@ -5,7 +5,7 @@ after size and round after round, so that whatever else the machine does falls o
 median is at most 3 times its bare needs plus 10 ms, and at most 1.3 times its median in the smallest country.
 Then granian serves the largest country: ten clients on the case list, requests a second, errors, memory of the worker.
 
-    python -m tools.bench --sizes "3000 30000" [--engine postgres] [--rounds 15] [--keep FOLDER]
+    python -m tools.bench --sizes "3000 30000" [--engine postgres] [--rounds 21] [--keep FOLDER]
 """
 
 import argparse
@@ -92,13 +92,14 @@ def measure(countries: list[Country], rounds: int) -> None:
     """Draw every page of every country, in turn."""
     for country in countries:
         country.open()
-    for name in countries[0].needs:
-        for number in range(rounds + 2):
+    for number in range(rounds + 2):
+        for name in countries[0].needs:
             for country in countries:
                 if name in country.needs:
                     country.draw(name)
-                    if number < 2:  # noqa: PLR2004 (caches are warm after two)
-                        country.times[name].clear()
+        if number < 2:  # noqa: PLR2004 (caches are warm after two)
+            for country in countries:
+                country.times = {name: [] for name in country.needs}
     for country in countries:
         country.close()
 
@@ -239,7 +240,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
     parser.add_argument("--sizes", default="3000 30000 300000")
     parser.add_argument("--engine", choices=[*servers.ENGINES, "both"], default="both")
-    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--rounds", type=int, default=21)
     parser.add_argument("--keep", type=Path, help="where built countries stay for the next run (SQLite)")
     asked = parser.parse_args()
     sizes = sorted(int(part) for part in asked.sizes.replace(",", " ").split())
