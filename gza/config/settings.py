@@ -173,7 +173,7 @@ FORMAT_MODULE_PATH = ["gza.core.formats"]
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # files are served from the packages; nothing is collected
-STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STORAGES = {"staticfiles": {"BACKEND": "gza.ui.storage.Storage"}}
 
 SESSION_ENGINE = "gza.accounts.sessions"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -32,12 +32,13 @@ class Prepared:
         columns = [each[0] for each in compiler.select]
         return vendor, compiler, sql, list(params), compiler.get_converters(columns), places
 
-    def rows(self, id_: uuid.UUID) -> list[tuple[Any, ...]]:
-        """The rows of the query for that id."""
+    def rows(self, id_: uuid.UUID | str) -> list[tuple[Any, ...]]:
+        """The rows of the query for that id, which may be written as text."""
         connection = connections[self._using]
         if self._kept is None or self._kept[0] != connection.vendor:
             self._kept = self._prepare(connection.vendor)
         vendor, compiler, sql, params, converters, places = self._kept
+        id_ = id_ if isinstance(id_, uuid.UUID) else uuid.UUID(id_)
         value = id_.hex if vendor == "sqlite" else id_
         filled = list(params)
         for place in places:
@@ -49,7 +50,7 @@ class Prepared:
             found = compiler.apply_converters(found, converters)
         return [tuple(row) for row in found]
 
-    def one(self, id_: uuid.UUID) -> Any:
+    def one(self, id_: uuid.UUID | str) -> Any:
         """The first row as an instance of its model, of a query of whole rows; None when there is none."""
         found = self.rows(id_)
         if not found or self._kept is None:
