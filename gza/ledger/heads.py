@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import nacl.exceptions
@@ -29,8 +30,13 @@ def folder() -> Path:
     return Path(settings.GZA_HEADS)
 
 
+@lru_cache(maxsize=4)
+def _signing(seed: bytes) -> nacl.signing.SigningKey:
+    return nacl.signing.SigningKey(seed)
+
+
 def _key() -> nacl.signing.SigningKey:
-    return nacl.signing.SigningKey(material.key("heads"))
+    return _signing(material.key("heads"))
 
 
 def _message(seq: int, hash_: bytes, at: str) -> bytes:

@@ -22,13 +22,11 @@ def consents(case: Case) -> list[Consent]:
     return list(rows.prefetch_related("scopes__organisation", "scopes__withdrawal").order_by("-happened_on", "-id"))
 
 
-def scopes_in_force(case: Case) -> list[ConsentScope]:
-    """What is consented to now; one query."""
-    return list(
-        ConsentScope.objects.filter(case=case, withdrawn_on=None)
-        .select_related("organisation", "consent")
-        .order_by("scope", "given_on", "id")
-    )
+def scopes_in_force(case: Case, *, signed: bool = True) -> list[ConsentScope]:
+    """What is consented to now, with the signed consents unless ``signed`` is false; one query."""
+    related = ["organisation", "consent"] if signed else ["organisation"]
+    rows = ConsentScope.objects.filter(case=case, withdrawn_on=None).select_related(*related)
+    return list(rows.order_by("scope", "given_on", "id"))
 
 
 def explanations(case: Case) -> list[Explanation]:

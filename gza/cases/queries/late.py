@@ -14,6 +14,8 @@ from gza.core import calendar, clock
 from gza.law import overview
 from gza.law.stages import STOPS, Party, Stage
 
+from .lists import LISTED
+
 COUNTED = 100
 """Where counting stops: "more than a hundred" costs the same at any size."""
 _LONGEST = 400  # days back in which the first day in time is looked for
@@ -139,7 +141,7 @@ def _due_before(who: Principal, wanted: _Wanted) -> tuple[list[Waiting], str]:
         marks = [_read(*row) for row in cursor.fetchall()]
     marks.sort(key=lambda one: (one.due, one.since, one.id))
     more, marks = len(marks) > wanted.size, marks[: wanted.size]
-    cases, today = Case.objects.in_bulk([one.id for one in marks]), clock.today()
+    cases, today = Case.objects.only(*LISTED).in_bulk([one.id for one in marks]), clock.today()
     found = [one for mark in marks if mark.id in cases and (one := waiting(cases[mark.id], today)) is not None]
     return found, f"{marks[-1].due}_{marks[-1].since}_{marks[-1].id}" if more else ""
 

@@ -15,6 +15,11 @@ from gza.core.ids import CODE
 from gza.core.paging import SIZE, Page, page
 
 _ORDER = ("-changed_at", "-id")
+LISTED = (
+    "id", "code", "stage", "stage_since", "region", "holder_id", "worker_id", "open_flags", "changed_at", "changed_by",
+    "changed_verb", "version",
+)  # fmt: skip
+"""The columns that a row of a list shows; a case has thrice as many, and fifty rows would make them all."""
 
 
 @dataclass(frozen=True)
@@ -56,20 +61,24 @@ def caseload(
 ) -> Page[Case]:
     """The cases ``who`` keeps, newest change first (index ``case_held``)."""
     return page(
-        _narrowed(Case.objects.filter(holder_id=who.id), filters), _ORDER, after=after, before=before, size=size
+        _narrowed(Case.objects.only(*LISTED).filter(holder_id=who.id), filters),
+        _ORDER,
+        after=after,
+        before=before,
+        size=size,
     )
 
 
 def all_held(who: Principal, limit: int = 500) -> list[Case]:
     """Every case ``who`` keeps, at most ``limit``: for searching one's own caseload by name in memory."""
-    return list(Case.objects.filter(holder_id=who.id).order_by(*_ORDER)[:limit])
+    return list(Case.objects.only(*LISTED).filter(holder_id=who.id).order_by(*_ORDER)[:limit])
 
 
 def cases_of_fund(
     who: Principal, filters: Filters | None = None, *, after: str = "", before: str = "", size: int = SIZE
 ) -> Page[Case]:
     """All cases ``who`` may know of, newest change first; each filter and stage with region has its index."""
-    return page(_narrowed(visible(who), filters), _ORDER, after=after, before=before, size=size)
+    return page(_narrowed(visible(who).only(*LISTED), filters), _ORDER, after=after, before=before, size=size)
 
 
 def _narrowed(rows: QuerySet[Case], filters: Filters | None) -> QuerySet[Case]:

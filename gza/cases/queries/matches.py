@@ -11,7 +11,7 @@ from gza.cases.models import Case, Person
 from gza.core.ids import uuid7
 from gza.vault import names
 
-from .lists import all_held, visible
+from .lists import LISTED, all_held, visible
 
 MOST = 100
 LIKE = 0.5
@@ -40,7 +40,7 @@ def alike(text: str) -> list[uuid.UUID]:
 
 def best(found: Sequence[uuid.UUID], sought: str, by: Principal) -> list[Hit]:
     """The found cases that ``by`` may know of and can open, ranked; a constant number of queries."""
-    return _ranked({case.id: case for case in visible(by).filter(id__in=found)}, sought, by, least=0.0)
+    return _ranked({case.id: case for case in visible(by).only(*LISTED).filter(id__in=found)}, sought, by, least=0.0)
 
 
 def own_candidates(text: str, by: Principal) -> list[Hit]:

@@ -12,7 +12,7 @@ from gza.law import parameters
 from gza.law.stages import Party
 
 from .late import Waiting, due_soon, stages_of
-from .lists import not_barred, visible
+from .lists import LISTED, not_barred, visible
 from .overview import StageLine, overview
 
 SHOWN = 20
@@ -88,4 +88,6 @@ def _director(who: Principal) -> Today:
 
 def _changed(who: Principal, rows: object) -> list[Case]:
     since = clock.now() - _CHANGED
-    return list(rows.filter(changed_at__gte=since).exclude(changed_by=who.id).order_by("-changed_at", "-id")[:10])
+    return list(
+        rows.only(*LISTED).filter(changed_at__gte=since).exclude(changed_by=who.id).order_by("-changed_at", "-id")[:10]
+    )

@@ -4,9 +4,11 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from gza.cases.queries.late import COUNTED
 from gza.ui import dates, drawing
 from gza.ui.drawing import address, escaped, say
 
@@ -111,5 +113,29 @@ def event_rows(events: Iterable[Mapping[str, Any]]) -> SafeString:
             f'<li class="row"><p class="when">{dates.short_day(drawing.day_of(event.at), language)} '
             f'<small>{dates.local(event.at):%H:%M}</small></p><div class="what"><b>{escaped(each["words"])}</b>{mark}'
             f"<p>{escaped(actor)}{escaped(late)}</p></div>{drawing.clause(event.clause)}</li>"
+        )
+    return mark_safe("\n".join(parts))  # noqa: S308 (every value is escaped above)
+
+
+def stage_rows(lines: Iterable[Mapping[str, Any]], region: str) -> SafeString:
+    """The stages of the overview: how many stand there, how many are late, whose act is next, the term, the clause."""
+    cases, late, party, term, rule = _("Cases"), _("Late"), _("Whose act is next"), _("Term, working days"), _("Clause")
+    home, narrowed, parts = reverse("cases:list"), f"&amp;region={escaped(region)}" if region else "", []
+    for each in lines:
+        line, none = each["line"], "–"
+        if line.late:
+            how = f'<span class="is-late">{line.late}{"+" if line.late >= COUNTED else ""}</span>'
+        else:
+            how = none if line.late is None else "0"
+        parts.append(
+            f'<tr><th scope="row"><a href="{home}?stage={escaped(line.stage)}{narrowed}">'
+            f"{escaped(say(each['stop'].label))}</a></th>"
+            '<td class="stack"><svg class="fig" height="12" aria-hidden="true">'
+            f'<rect class="f1" width="{each["width"]}" height="12"/></svg></td>'
+            f'<td class="num" data-label="{escaped(cases)}">{line.count}</td>'
+            f'<td class="num" data-label="{escaped(late)}">{how}</td>'
+            f'<td data-label="{escaped(party)}">{escaped(say(each["party"]))}</td>'
+            f'<td class="num" data-label="{escaped(term)}">{none if each["term"] is None else each["term"]}</td>'
+            f'<td data-label="{escaped(rule)}">{drawing.clause(line.clause)}</td></tr>'
         )
     return mark_safe("\n".join(parts))  # noqa: S308 (every value is escaped above)

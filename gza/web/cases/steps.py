@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +11,7 @@ from gza.accounts.permissions import may
 from gza.accounts.principals import Principal
 from gza.cases.models import Case
 from gza.law.stages import Stage
+from gza.ui.drawing import address
 
 # Stop: (page, permission of its act, words of the button).
 ACTS: dict[Stage, tuple[str, str, Promise]] = {
@@ -44,7 +45,7 @@ _TABS: tuple[tuple[str, Promise], ...] = (
 
 def _address(name: str, case: Case) -> str:
     try:
-        return reverse(name, args=[case.id])
+        return address(name, case.id)
     except NoReverseMatch:
         return ""
 
@@ -61,9 +62,9 @@ def next_act(who: Principal, case: Case) -> dict[str, Any] | None:
 def tabs(case: Case, current: str) -> list[dict[str, Any]]:
     """The parts of a case for ``<c-tabs>``; ``current`` is a URL name."""
     return [
-        {"label": label, "href": address, "current": name == current}
+        {"label": label, "href": href, "current": name == current}
         for name, label in _TABS
-        if (address := _address(name, case))
+        if (href := _address(name, case))
     ]
 
 

@@ -96,3 +96,9 @@ def hit_rows(hits: Any) -> SafeString:
 def event_rows(events: Any) -> SafeString:
     """What happened in a case."""
     return drawing.event_rows(events)
+
+
+@register.simple_tag
+def stage_rows(lines: Any, region: str = "") -> SafeString:
+    """The stages of the overview."""
+    return drawing.stage_rows(lines, region)

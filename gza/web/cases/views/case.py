@@ -87,7 +87,7 @@ def detail(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         "next": steps.next_act(who, case),
         "waiting": queries.waiting(case),
         "statuses": queries.statuses(case),
-        "consents": queries.scopes_in_force(case),
+        "consents": queries.scopes_in_force(case, signed=False),
         "keeper": accounts.user(case.holder_id) if case.holder_id else None,
         "region": region_name(case.region, request.LANGUAGE_CODE),
         "events": _events(queries.history(case, size=8)),
