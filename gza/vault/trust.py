@@ -146,7 +146,8 @@ class Trust:
         """The certificates in force now, newest first in line; who has none is missing."""
         now = seconds()
         rows = Certificate.objects.filter(user__in=set(ids), ended_at=None, valid_from__lte=now, valid_to__gte=now)
-        read = [cert_of(row) for row in rows.order_by("generation", "valid_from", "valid_to", "id").values_list(*_COLUMNS)]
+        rows = rows.order_by("generation", "valid_from", "valid_to", "id")
+        read = [cert_of(row) for row in rows.values_list(*_COLUMNS)]
         self._accept(read)
         return {cert.user: cert for cert in read if cert.id in self._by_id}
 
