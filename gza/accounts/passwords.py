@@ -66,7 +66,7 @@ def weakness(password: str, user: User) -> Text | None:
         )
     plain = password.casefold()
     names = [user.username, *user.full_name_ka.split(), *user.full_name_en.split()]
-    if any(len(name) > 3 and len(name) * 2 > len(plain) and name.casefold() in plain for name in names):  # noqa: PLR2004
+    if any(len(name) > 3 and len(name) * 2 > len(plain) and name.casefold() in plain for name in names):  # noqa: PLR2004 (short names are in many words)
         return Text(
             "პაროლი თითქმის მხოლოდ თქვენი სახელია. დაამატეთ სხვა სიტყვები.",
             "The password is hardly more than your name. Add other words.",

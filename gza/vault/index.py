@@ -146,7 +146,7 @@ def cases_by_tokens(tokens: Sequence[Token]) -> list[Hit]:
     quote = connection.ops.quote_name
     table, token, person, case = map(quote, (BlindToken._meta.db_table, "token", "person_id", "case_id"))
     branch = (
-        f"SELECT * FROM (SELECT {case} AS c, {person} AS p, %s AS g, %s AS w, %s AS k FROM {table} "  # noqa: S608
+        f"SELECT * FROM (SELECT {case} AS c, {person} AS p, %s AS g, %s AS w, %s AS k FROM {table} "  # noqa: S608 (names of our own; values are parameters)
         f"WHERE {token} = %s ORDER BY {person} DESC LIMIT {LIMIT}) AS t{{}}"
     )
     groups = {group: place for place, group in enumerate(dict.fromkeys((one.kind, one.group) for one in tokens))}
@@ -155,7 +155,7 @@ def cases_by_tokens(tokens: Sequence[Token]) -> list[Hit]:
         parameters += [groups[one.kind, one.group], _WEIGHTS[one.kind], 1 << one.kind, one.value]
     union = " UNION ALL ".join(branch.format(place) for place in range(len(tokens)))
     sql = (
-        f"SELECT c, p, SUM(w) AS total, SUM(DISTINCT k) FROM (SELECT DISTINCT c, p, g, w, k FROM ({union}) AS a) AS b "  # noqa: S608
+        f"SELECT c, p, SUM(w) AS total, SUM(DISTINCT k) FROM (SELECT DISTINCT c, p, g, w, k FROM ({union}) AS a) AS b "  # noqa: S608 (as above)
         f"GROUP BY c, p ORDER BY total DESC, p DESC LIMIT {LIMIT}"
     )
     with connection.cursor() as cursor:

@@ -154,7 +154,7 @@ def _short(text: str) -> str:
 
 def _count(value: Any, otherwise: int) -> int:
     text = str(value)
-    return min(int(text), MOST_ROWS) if text.isascii() and text.isdigit() and len(text) < 4 else otherwise  # noqa: PLR2004
+    return min(int(text), MOST_ROWS) if text.isascii() and text.isdigit() and len(text) < 4 else otherwise  # noqa: PLR2004 (digits of MOST_ROWS)
 
 
 def _draft(request: HttpRequest, case: Case, row: PlanVersion) -> HttpResponse:
