@@ -13,11 +13,10 @@ from gza.core import clock
 from gza.core.paging import SIZE, Page, page
 from gza.law import plan as rules
 from gza.law.verdicts import Denied, Verdict
+from gza.plans import permissions as _map  # noqa: F401 (enters the predicates into the map)
+from gza.plans.enums import VersionState
+from gza.plans.models import MONTHS, PlanItem, PlanVersion
 from gza.vault.ring import Ring
-
-from . import permissions as _map  # noqa: F401 (enters the predicates into the map)
-from .enums import VersionState
-from .models import MONTHS, PlanItem, PlanVersion
 
 _TEXTS = ("detail", "reason")
 
