@@ -1,1 +1,1 @@
-"""Disclosure control: statistics that identify nobody. Pure Python; knows neither Django nor a clock nor a database."""
+"""Disclosure control: tables of counts that identify nobody. Pure Python: no framework, no clock, no database."""
