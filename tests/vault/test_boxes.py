@@ -1,4 +1,4 @@
-"""Texts of a group: opened by its members alone, believed from certified officers alone, sealed again after a leaving."""
+"""Texts of a group: opened by its members alone, believed from certified officers, sealed anew after a leaving."""
 
 import uuid
 
