@@ -20,7 +20,7 @@ app = typer.Typer(
 def assemble() -> typer.Typer:
     """Put the command together; the product must be set up before its parts can be imported."""
     django.setup()
-    from . import backup, demo, doctor, founding, law, ledger, nap, serve, tick
+    from . import backup, demo, doctor, founding, law, ledger, nap, serve, statistics, tick
 
     app.command("serve")(serve.serve)
     app.command("demo")(demo.demo)
@@ -32,6 +32,7 @@ def assemble() -> typer.Typer:
     app.add_typer(law.app, name="law")
     app.add_typer(ledger.app, name="ledger")
     app.add_typer(nap.app, name="nap")
+    app.add_typer(statistics.app, name="statistics")
     return app
 
 
