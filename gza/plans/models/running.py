@@ -2,9 +2,11 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import Exact
 
 from gza.cases.models.base import CaseFact, listed, paired
 from gza.core.models import Row
+from gza.core.sql import DayOfMonth
 from gza.plans.enums import ExpenseKind, ReportState
 from gza.vault.fields import SealedField
 
@@ -55,7 +57,7 @@ class MonthlyReport(CaseFact):
                 | (~Q(state=ReportState.DRAFT) & Q(content__isnull=False)),
                 name="report_sent_and_content",
             ),
-            models.CheckConstraint(condition=Q(month__day=1), name="report_first_of_month"),
+            models.CheckConstraint(condition=Exact(DayOfMonth(F("month")), 1), name="report_first_of_month"),
             models.UniqueConstraint(fields=["plan", "month"], condition=Q(superseded=False), name="report_one_a_month"),
         ]
 
