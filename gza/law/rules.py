@@ -25,8 +25,8 @@ P = ParamSpec("P")
 
 MODULES = (
     "access", "closing", "consent", "delegation", "designation", "directory", "entry", "equality", "followup",
-    "lifecycles", "merging", "nap", "needs", "overview", "parameters", "plan", "rehabilitation", "representative",
-    "statistics", "status", "termination",
+    "lifecycles", "merging", "nap", "needs", "overview", "parameters", "plan", "rehabilitation", "reporting",
+    "representative", "statistics", "status", "termination",
 )  # fmt: skip
 
 

@@ -1,1 +1,1 @@
-"""What runs inside an act on a plan, of this app's or of one above: a subject a file. Writes no event."""
+"""Writers that run inside an act of this app or of one above it, a subject a file; they write no event."""

@@ -13,6 +13,8 @@ from gza.plans.enums import EndGround, FollowUpState, RequestState, VersionState
 from gza.plans.models import FollowUp, Plan, PlanEnd, PlanVersion, ServiceRequest, TerminationRequest
 from gza.plans.queries import ending as queries
 
+from . import running
+
 
 def suspend(work: Work) -> bool:
     """The consent to reintegration was withdrawn: the plan waits, and is not terminated (S0.1). Whether there is one.
@@ -83,6 +85,7 @@ def end_plan(
     case.plan_ended_on, case.plan_end, case.suspended_on = day, ground, None
     if case.in_force_on is not None:
         case.final_state = VersionState.ENDED
+    running.mirror(work)
     work.require(rules.money_left(unspent_tetri=queries.unspent(case)), row.id)
     return row
 
