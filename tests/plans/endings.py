@@ -7,16 +7,13 @@ from typing import Any
 from gza.accounts.enums import Power
 from gza.accounts.models import Delegation
 from gza.cases.models import Case
-from gza.cases.steps import on_case
 from gza.core import clock
 from gza.directory.models import Organisation
 from gza.law.stages import Stage
-from gza.law.terms import last_day
 from gza.plans import actions
 from gza.plans.actions import Agreement
-from gza.plans.models import Plan, PlanVersion
 from tests.cases.factories import Member, World
-from tests.plans import factories
+from tests.plans import second_half
 
 POST, TELEPHONE = "თბილისი, წერეთლის 144", "116 006"
 NOTICE = f"გეგმა დასრულდა. გასაჩივრება: {POST}, {TELEPHONE}."
@@ -36,31 +33,7 @@ def reachable(world: World) -> None:
 
 def running(world: World, *, starts_on: dt.date | None = None, months: int = 12, **fields: Any) -> Case:
     """A case whose final plan is in force since ``starts_on``."""
-    case = factories.road_to(world, Stage.REQUESTS, **fields)
-    return start(world, case, starts_on=starts_on, months=months)
-
-
-def start(world: World, case: Case, *, starts_on: dt.date | None = None, months: int = 12) -> Case:
-    """Put a final version of the case's open plan in force."""
-    day = starts_on or clock.today()
-    end = last_day(day, months)
-    with on_case("plans.submit", case.id, by=world.worker.who, clause="S7.8") as work:
-        plan = Plan.objects.get(case=case, ended_on=None)
-        plan.starts_on, plan.latest_end = day, last_day(day, 12)
-        plan.save()
-        first = PlanVersion.objects.filter(plan=plan).order_by("-number")[0]
-        PlanVersion.objects.create(
-            case=case, plan=plan, kind="final", number=first.number + 1, base=first, state="in_force",
-            happened_on=clock.today(), recorded_by=world.worker.id, starts_on=day, ends_on=end,
-            latest_end=plan.latest_end, in_force_on=clock.today(), ground="needs", content=first.content,
-            fingerprint=first.fingerprint, submitted_on=clock.today(), submitted_at=clock.now(),
-            submitted_by=world.worker.id,
-        )  # fmt: skip
-        case = work.case
-        case.items_unsought, case.final_state = 0, "in_force"
-        case.final_agreed_on = case.in_force_on = clock.today()
-        case.starts_on, case.ends_on = day, end
-    case.refresh_from_db()
+    case = second_half.run(world, starts_on=starts_on, months=months, **fields).fresh()
     assert case.stage == Stage.RUNNING
     return case
 

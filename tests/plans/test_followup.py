@@ -14,7 +14,7 @@ from gza.plans.queries import ending as queries
 from tests.cases import factories as on_cases
 from tests.cases.factories import World, days_ago
 from tests.cases.support import refused
-from tests.plans import endings, factories
+from tests.plans import endings, factories, second_half
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
 
@@ -195,7 +195,7 @@ def test_a_later_plan_is_decided_by_the_fund_and_the_former_stays_readable(world
     factories.submit(world, case.id)
     factories.agree(world, case.id)
     case.refresh_from_db()
-    case = endings.start(world, case)
+    case = second_half.run(world, case=case).fresh()
     assert Plan.objects.filter(case=case, ended_on=None).get().id != first.id
     assert PlanVersion.objects.filter(plan=first, state="ended").count() == 1
     assert world.worker.who.ring.open(PlanVersion.objects.filter(plan=first).first(), "aim")
