@@ -69,6 +69,13 @@ def term_over(case: Case, today: dt.date | None = None) -> bool:
     return case.plan_ended_on is None and termination.is_over(ends_on=case.ends_on, on=today)
 
 
+def first_day_without(case: Case) -> dt.date:
+    """The first day without the plan: the day after the last of its term. No query."""
+    if case.ends_on is None:
+        raise ValueError("the plan has no term")
+    return case.ends_on + dt.timedelta(days=1)
+
+
 def unspent(case: Case) -> int:
     """Money committed for the case that is neither spent nor released, in tetri; one query."""
     rows = Commitment.objects.filter(case=case, superseded=False)

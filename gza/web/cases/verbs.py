@@ -86,6 +86,9 @@ VERBS: dict[str, Promise] = {
     "plans.correct_expenditure": _("A payment or an invoice was corrected"),
     "plans.record_delivery": _("A service of the plan was recorded as given"),
     "plans.correct_delivery": _("What was recorded of a service of the plan was corrected"),
+    "after.end": _("The page of the end was opened"),
+    "after.follow_up": _("What was agreed on follow-up was opened"),
+    "after.contacts": _("The contacts after the plan were opened"),
     "vault.resealed": _("Keys of the case were sealed anew"),
     "vault.regranted": _("Keys of the case were granted again"),
 }
