@@ -13,6 +13,7 @@ from gza.accounts.models import User
 from gza.core import clock, languages, places
 from gza.core.calendar import add_months
 from gza.core.paging import Page, page
+from gza.core.prepared import Prepared
 from gza.law import designation, parameters
 
 from .catalogue import Listed
