@@ -1,7 +1,10 @@
-"""S5.6, G1: two cases that prove to be of one person count against one ceiling; both keep their history."""
+"""S5.6, G1: two cases that prove to be of one person count against one ceiling; both keep their history.
+
+Money past the ceiling is a flag of ``funding``.
+"""
 
 from .rules import fact, rule
-from .verdicts import ALLOWED, Allowed, Verdict, denial, flag, flagged, together
+from .verdicts import ALLOWED, Allowed, Verdict, denial, flag, flagged
 
 _ITSELF = denial(
     "merging.itself", "S5.6",
@@ -26,11 +29,6 @@ _UNDONE = denial(
     "ეს გაერთიანება უკვე გაუქმებულია.",
     "This merge was undone already.",
     ("განაახლეთ გვერდი.", "Load the page again."),
-)  # fmt: skip
-OVER_CEILING = flag(
-    "merging.over_ceiling", "S5.6",
-    "ორი საქმის გაერთიანებით ერთი ადამიანის თანხა ზღვარს სცდება.",
-    "With the two cases joined, the money for one person exceeds the ceiling.",
 )  # fmt: skip
 TWO_PLANS = flag(
     "merging.two_plans", "S7.10",
@@ -59,17 +57,7 @@ def still_joined(*, undone: bool) -> Verdict:
     return _UNDONE if undone else ALLOWED
 
 
-@fact("S5.6", "G1")
-def merged(*, over_tetri: int, plans_open: int) -> Allowed:
-    """That two cases are one person's is a fact: money past the ceiling, or a second plan, is flagged, not refused."""
-    found = [OVER_CEILING] if over_tetri > 0 else []
-    return flagged([*found, *([TWO_PLANS] if plans_open > 1 else [])])
-
-
-def may_merge(*, same: bool, joined: bool, reasons: str, over_tetri: int, plans_open: int) -> Verdict:
-    """All that stands about joining two cases."""
-    return together(
-        two_cases(same=same, joined=joined),
-        reasoned(reasons=reasons),
-        merged(over_tetri=over_tetri, plans_open=plans_open),
-    )
+@fact("S7.10", "G1")
+def merged(*, plans_open: int) -> Allowed:
+    """That two cases are one person's is a fact: a second plan under way is flagged, not refused."""
+    return flagged([TWO_PLANS] if plans_open > 1 else [])

@@ -37,6 +37,7 @@ from .initial import (
     set_items,
     submit,
 )
+from .merging import merge, unmerge
 from .running import (
     correct_delivery,
     correct_expenditure,
@@ -55,5 +56,5 @@ __all__ = [
     "draft_initial_plan", "end_follow_up", "end_for_violation", "enter_paper_plan", "expire", "expire_due", "hear",
     "new_draft", "read_report", "record_contact", "record_delivery", "record_end_in_fact", "record_end_request",
     "record_invoice", "record_notice", "record_payment", "record_violation", "reopen_case", "return_with_reasons",
-    "send_report", "set_items", "submit", "warn", "withdraw_consent", "withdraw_end_in_fact", "write_report",
+    "send_report", "set_items", "submit", "unmerge", "warn", "withdraw_consent", "withdraw_end_in_fact", "write_report",
 ]  # fmt: skip

@@ -1,14 +1,16 @@
 """The end of a plan and of a case: how far it has come, what is still open, what is due. All T0 but where said."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, field
 
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 
 from gza.accounts import queries as accounts
 from gza.accounts.enums import Power, Role
 from gza.accounts.principals import Principal
-from gza.cases.models import Case
+from gza.cases import marks
+from gza.cases.models import Case, Flag
 from gza.cases.queries.lists import LISTED, not_barred, visible
 from gza.core import clock
 from gza.law import delegation, parameters, termination
@@ -204,6 +206,23 @@ def merges_of(case: Case) -> list[Merge]:
     """The merges in force in which this case takes part, on either side; two queries."""
     rows = Merge.objects.filter(undone_on=None, superseded=False).select_related("case", "other")
     return [*rows.filter(case=case), *rows.filter(other=case)]
+
+
+def one_person(case_id: uuid.UUID) -> set[uuid.UUID]:
+    """The case with every other of the same person, by the merges in force; a query a step."""
+    found, ask = {case_id}, {case_id}
+    while ask:
+        rows = Merge.objects.filter(Q(case__in=ask) | Q(other__in=ask), undone_on=None, superseded=False)
+        ask = {one for pair in rows.values_list("case", "other") for one in pair} - found
+        found |= ask
+    return found
+
+
+def likely_twins(case: Case, who: Principal) -> list[Case]:
+    """Cases that ``who`` may know of and that intake found to be like this one, on either side; two queries."""
+    rows = Flag.objects.filter(code=marks.POSSIBLE_DUPLICATE).filter(Q(case=case) | Q(other_case=case.id))
+    ids = {one for pair in rows.values_list("case", "other_case") for one in pair if one} - {case.id}
+    return list(visible(who).only(*LISTED).filter(id__in=ids).order_by("code"))
 
 
 @dataclass(frozen=True)

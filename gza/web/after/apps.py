@@ -8,3 +8,7 @@ class AfterPagesConfig(AppConfig):
 
     name = "gza.web.after"
     label = "web_after"
+
+    def ready(self) -> None:
+        """Enter what waits into Today."""
+        from . import today  # noqa: F401 (enters it)

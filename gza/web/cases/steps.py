@@ -30,6 +30,8 @@ ACTS: dict[Stage, tuple[str, str, Promise]] = {
     Stage.INITIAL_PLAN: ("plans:edit", "cases.work", gettext_lazy("Draw up the initial plan")),
     Stage.SUBMITTED: ("plans:submit", "cases.work", gettext_lazy("Submit the plan to the Fund")),
     Stage.AGREED: ("plans:decide", "cases.coordinate", gettext_lazy("Answer the submitted plan")),
+    Stage.COMPLETION: ("after:notice", "cases.record", gettext_lazy("Tell the beneficiary of the end")),
+    Stage.FOLLOW_UP: ("after:follow_up", "cases.record", gettext_lazy("Go on with follow-up")),
 }  # fmt: skip
 _TABS: tuple[tuple[str, Promise], ...] = (
     ("cases:detail", gettext_lazy("Overview")),
@@ -38,6 +40,8 @@ _TABS: tuple[tuple[str, Promise], ...] = (
     ("care:services", gettext_lazy("Services")),
     ("care:needs", gettext_lazy("Needs")),
     ("plans:plan", gettext_lazy("Plan")),
+    ("after:end", gettext_lazy("End")),
+    ("after:follow_up", gettext_lazy("Follow-up")),
     ("cases:access", gettext_lazy("Access")),
     ("cases:history", gettext_lazy("History")),
 )
@@ -64,7 +68,8 @@ def tabs(case: Case, current: str) -> list[dict[str, Any]]:
     return [
         {"label": label, "href": href, "current": name == current}
         for name, label in _TABS
-        if (href := _address(name, case))
+        if (name != "after:follow_up" or name == current or case.plan_ended_on or case.follow_up)
+        and (href := _address(name, case))
     ]
 
 
