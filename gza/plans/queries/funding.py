@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q, Sum
 
 from gza.accounts import queries as accounts
+from gza.accounts.enums import Power
 from gza.accounts.principals import Principal
 from gza.cases.enums import Priority
 from gza.cases.models import Case, TakeOver
@@ -33,6 +34,7 @@ from gza.plans.models import (
 
 from .search import Search, search
 
+_CAPACITIES = {Power.OFFICE: Capacity.DIRECTOR, Power.ACTING: Capacity.ACTING}
 UNDER_WAY = (ConsiderationState.OPEN, ConsiderationState.DEFERRED)
 
 
@@ -113,7 +115,7 @@ def money(case: Case, on: dt.date | None = None) -> Money:
 
 
 def purse(case: Case, account: Account, *, but: Consideration) -> rules.Purse:
-    """The money of the person as a decision on ``but`` meets it; what is kept for desired items yields to necessary ones."""
+    """The person's money as a decision on ``but`` meets it; what is kept for desired items yields to necessary ones."""
     kept = Consideration.objects.filter(_shared(case), state=ConsiderationState.DEFERRED, superseded=False)
     kept = kept.exclude(id=but.id)
     if but.priority == Priority.NECESSARY:
@@ -132,7 +134,7 @@ def law_line(line: BudgetLine | None, *, but: Consideration | None = None) -> ru
 def law_delegations(who: Principal, on: dt.date) -> list[Delegation]:
     """The director's powers that ``who`` holds on that day, as the rules see them."""
     return [
-        Delegation(Capacity(row.power), row.valid_from, row.valid_to, row.ended_on)
+        Delegation(_CAPACITIES[Power(row.power)], row.valid_from, row.valid_to, row.ended_on)
         for row in accounts.delegations_of(who.user, on)
     ]
 
