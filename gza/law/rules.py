@@ -25,8 +25,8 @@ P = ParamSpec("P")
 
 MODULES = (
     "access", "consent", "consideration", "delegation", "designation", "directory", "entry", "equality", "funding",
-    "lifecycles", "nap", "needs", "overview", "parameters", "plan", "rehabilitation", "representative", "statistics",
-    "status",
+    "lifecycles", "nap", "needs", "overview", "parameters", "plan", "rehabilitation", "reporting", "representative",
+    "statistics", "status",
 )  # fmt: skip
 
 

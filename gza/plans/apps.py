@@ -9,10 +9,10 @@ from django.db.models.signals import post_migrate
 def guard(using: str = "default", **_kwargs: Any) -> None:
     """(Re)install the triggers after every migration."""
     if using == "default":
-        from . import freeze, money_triggers
+        from . import freeze, money_triggers, running_guard
 
-        freeze.install(using)
-        money_triggers.install(using)
+        for triggers in (freeze, money_triggers, running_guard):
+            triggers.install(using)
 
 
 class PlansConfig(AppConfig):

@@ -98,9 +98,6 @@ def _triggers(sqlite: bool) -> Iterator[_Trigger]:
     yield from _kept(sqlite, same, differs)
     for table in ("plans_account", "plans_account_case", "plans_budget_line", "plans_commitment"):
         yield _Trigger(table, f"{table}_no_delete", "BEFORE DELETE", refuse=(("1 = 1", _ONCE),))
-    yield _Trigger(
-        "plans_expenditure", "plans_expenditure_no_delete", "BEFORE DELETE", refuse=(("OLD.kind = 'payment'", _ONCE),)
-    )
     yield from _commitments(differs)
     yield from _givings()
     yield from _reservations()

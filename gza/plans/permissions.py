@@ -41,3 +41,15 @@ def may_fund(who: Principal, case: Case) -> bool:
 def may_budget(who: Principal, subject: Any = None) -> bool:
     """Budget lines are the Fund's; who sets them, the delegation says (G5)."""
     return who.in_registry
+
+
+@permission("plans.spend")
+def may_spend(who: Principal, case: Case) -> bool:
+    """The worker answers for the funds (S7.9); the registry, whose money it is, records payments as well."""
+    return may("cases.work", who, case) or may("cases.coordinate", who, case)
+
+
+@permission("plans.read_reports")
+def may_read_reports(who: Principal, subject: object = None) -> bool:
+    """The list of unread reports is the Fund's registry's (S4.1)."""
+    return who.in_registry

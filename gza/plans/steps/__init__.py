@@ -1,1 +1,1 @@
-"""What runs inside an act on a plan, or on one above it; writes no event of its own (see ``cases.steps``)."""
+"""Writers that run inside an act of this app or of one above it, a subject a file; they write no event."""
