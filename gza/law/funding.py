@@ -138,11 +138,6 @@ OVERTAKEN = denial(
 )  # fmt: skip
 CONSIDERED = Text("განხილვის დაწყება", "The consideration opens")
 DECIDED = Text("გადაწყვეტილება", "The decision")
-MERGED_OVER = flag(
-    "funding.merged_over", "S5.6",
-    "გაერთიანების შემდეგ ფონდის თანხა ერთ ადამიანზე ზღვარს სცდება.",
-    "After the merge the Fund's money for one person exceeds the ceiling.",
-)  # fmt: skip
 OPENING_OVER = flag(
     "funding.opening_over", "S5.6",
     "საწყისი ნაშთით ფონდის თანხა ზღვარს სცდება.",
@@ -247,12 +242,6 @@ def explained(*, reasons: str) -> Verdict:
 def unspent(*, amount: int, left: int) -> Verdict:
     """Never more is released than is unspent."""
     return ALLOWED if amount <= left else _said(_UNSPENT, left=left, amount=amount)
-
-
-@fact("S5.6", "G1")
-def merged(*, committed: int, on: dt.date) -> Allowed:
-    """Two records of one person are one account; past the ceiling that is flagged, not refused."""
-    return flagged([MERGED_OVER] if committed > ceiling(on) else [])
 
 
 @fact("G3", "S5.6")

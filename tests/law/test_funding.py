@@ -229,8 +229,6 @@ def test_a_sum_names_payee_and_grounds_while_the_matter_is_under_way() -> None:
 
 
 @pytest.mark.clause("S5.6", "G1", "G3")
-def test_a_merge_and_an_opening_balance_past_the_ceiling_are_flagged_not_refused() -> None:
-    assert funding.merged(committed=CEILING, on=DAY).flags == ()
-    assert funding.merged(committed=CEILING + 1, on=DAY).flags == (funding.MERGED_OVER,)
+def test_an_opening_balance_past_the_ceiling_is_flagged_not_refused() -> None:
     assert funding.opened(committed=CEILING, on=DAY).flags == ()
     assert funding.opened(committed=CEILING + 1, on=DAY).flags == (funding.OPENING_OVER,)

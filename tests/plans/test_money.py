@@ -272,15 +272,17 @@ def test_the_engine_pays_no_more_than_was_committed(world: World) -> None:
 
 
 @pytest.mark.clause("S0.1")
-def test_without_consent_in_force_nothing_is_granted_but_a_refusal_can_be_given(world: World) -> None:
+def test_with_the_consent_what_was_considered_falls_away_and_its_money_is_free(world: World) -> None:
     purse.ready(world)
-    first, second = purse.considered(world, "necessary", "necessary")
-    scope = ConsentScope.objects.get(case=first.case_id, scope="reintegration")
-    cases.withdraw_consent(case_id=first.case_id, scope_ids=[scope.id], form="oral", words="აღარ", by=world.worker.who)
-    if Consideration.objects.filter(id=first.id, state="open").exists():
-        with refused("consent.reintegration_missing"):
-            purse.decide(world, first)
-        purse.decide(world, second, "refused")
+    row, _second = purse.considered(world, "necessary", "necessary")
+    purse.decide(world, row, "deferred")
+    scope = ConsentScope.objects.get(case=row.case_id, scope="reintegration")
+    actions.withdraw_consent(case_id=row.case_id, scope_ids=[scope.id], form="oral", words="აღარ", by=world.worker.who)
+    case = Case.objects.get(id=row.case_id)
+    assert {one.dropped_for for one in Consideration.objects.filter(case=case)} == {"withdrawn"}
+    assert (case.considerations_open, BudgetLine.objects.get().reserved, queries.money(case).reserved) == (0, 0, 0)
+    with refused("consideration.grant_not_from_dropped"):
+        purse.decide(world, row)
 
 
 @pytest.mark.clause("S5.6")
@@ -385,16 +387,14 @@ def test_the_balance_of_a_paper_file_counts_and_a_corrected_one_too(world: World
 
 @pytest.mark.clause("S5.6", "G1")
 def test_two_cases_of_one_person_count_together_and_part_again(world: World) -> None:
-    from gza.cases.steps import on_case
     from gza.plans.steps import funding as steps
 
     purse.ready(world)
     one, two = (purse.granted(world, amount=1500 * LARI) for _ in range(2))
-    with on_case("plans.merge", one.case_id, by=world.coordinator.who, clause="S5.6") as work:
-        steps.join_accounts(work, two.case)
+    with transaction.atomic():
+        assert steps.join_accounts(one.case, two.case).committed == 3000 * LARI
     assert account(one.case) == account(two.case)
     assert account(one.case).committed == 3000 * LARI
-    assert "funding.merged_over" in [flag.code for flag in one.case.flags.all()]
     assert queries.money(two.case).over == 1000 * LARI
     purse.give_back(world, two, 1400 * LARI)
     assert queries.money(one.case).committed == 1600 * LARI

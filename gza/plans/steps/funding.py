@@ -63,17 +63,15 @@ def follow_balance(case: Case) -> int:
     return balance
 
 
-def join_accounts(work: Work, other: Case) -> Account:
-    """Let two cases of one person count against one account; past the ceiling that is flagged, not refused (G1)."""
-    kept = account_of(work.case)
+def join_accounts(case: Case, other: Case) -> Account:
+    """Let two cases of one person count against one account, which may pass the ceiling by that: a fact (G1)."""
+    kept = account_of(case)
     moved = account_of(other)
     if kept.id != moved.id:
         for row in AccountCase.objects.filter(account=moved):
             row.account = kept
             row.save(update_fields=["account"])
         kept.refresh_from_db()
-    for code in rules.merged(committed=kept.committed, on=work.happened_on).flags:
-        work.flag(code, work.case.id)
     return kept
 
 
