@@ -1,7 +1,4 @@
-"""S5.6, G1: two cases that prove to be of one person count against one ceiling; both keep their history.
-
-Money past the ceiling is a flag of ``funding``.
-"""
+"""S5.6, G1: two cases that prove to be of one person count against one ceiling; both keep their history."""
 
 from .rules import fact, rule
 from .verdicts import ALLOWED, Allowed, Verdict, denial, flag, flagged
@@ -30,6 +27,11 @@ _UNDONE = denial(
     "This merge was undone already.",
     ("განაახლეთ გვერდი.", "Load the page again."),
 )  # fmt: skip
+OVER_CEILING = flag(
+    "merging.over_ceiling", "S5.6",
+    "ორი საქმის გაერთიანებით ერთი ადამიანის თანხა ზღვარს სცდება.",
+    "With the two cases joined, the money for one person exceeds the ceiling.",
+)  # fmt: skip
 TWO_PLANS = flag(
     "merging.two_plans", "S7.10",
     "ერთ ადამიანს ორი გეგმა აღმოაჩნდა, რომლებიც არ დასრულებულა.",
@@ -57,7 +59,7 @@ def still_joined(*, undone: bool) -> Verdict:
     return _UNDONE if undone else ALLOWED
 
 
-@fact("S7.10", "G1")
-def merged(*, plans_open: int) -> Allowed:
-    """That two cases are one person's is a fact: a second plan under way is flagged, not refused."""
-    return flagged([TWO_PLANS] if plans_open > 1 else [])
+@fact("S5.6", "S7.10", "G1")
+def merged(*, over_tetri: int, plans_open: int) -> Allowed:
+    """That two cases are one person's is a fact: money past the ceiling and a second plan are flagged, not refused."""
+    return flagged([*([OVER_CEILING] if over_tetri > 0 else []), *([TWO_PLANS] if plans_open > 1 else [])])

@@ -20,7 +20,8 @@ def test_a_merge_is_undone_once():
     assert not rules.still_joined(undone=True)
 
 
-@pytest.mark.clause("S7.10", "G1")
-def test_a_second_plan_of_one_person_is_flagged_and_not_refused():
-    assert rules.merged(plans_open=1).flags == ()
-    assert rules.merged(plans_open=2).flags == (rules.TWO_PLANS,)
+@pytest.mark.clause("S5.6", "S7.10", "G1")
+def test_money_past_the_ceiling_and_a_second_plan_are_flagged_and_not_refused():
+    assert rules.merged(over_tetri=0, plans_open=1).flags == ()
+    assert rules.merged(over_tetri=1, plans_open=1).flags == (rules.OVER_CEILING,)
+    assert rules.merged(over_tetri=0, plans_open=2).flags == (rules.TWO_PLANS,)

@@ -54,13 +54,13 @@ def merge(
         own = AccountCase.objects.filter(case=case).values_list("account_id", flat=True).first()
         work.require(rules.two_cases(same=same, joined=other.id in joined))
         work.require(rules.reasoned(reasons=reasons))
-        account = funding.join_accounts(work, other)
+        account = funding.join_accounts(case, other)
         over = max(0, account.committed - money.ceiling(work.happened_on))
         row = work.fact(
             Merge, other=other, account=account, own_account_id=own or account.id, over=over, texts={"reasons": reasons}
         )
         plans = Plan.objects.filter(case__in=[case.id, other.id], ended_on=None).count()
-        work.require(rules.merged(plans_open=plans), row.id)
+        work.require(rules.merged(over_tetri=over, plans_open=plans), row.id)
         work.doing.facts = {"other": str(other.id)}
         return row
 

@@ -88,6 +88,7 @@ def end_plan(
     case.plan_ended_on, case.plan_end, case.suspended_on = day, ground, None
     if case.in_force_on is not None:
         case.final_state = VersionState.ENDED
+    funding.drop_open(work)
     running.mirror(work)
     work.require(rules.money_left(unspent_tetri=queries.unspent(case)), row.id)
     return row

@@ -102,9 +102,7 @@ def decline(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     form = forms.WordsForm(request.POST or None, version=case.version)
 
     def do(data: dict[str, Any]) -> Any:
-        return actions.decline_follow_up(
-            case_id=case.id, words=data["words"], seen=seen(form), **dated(data), by=who
-        )
+        return actions.decline_follow_up(case_id=case.id, words=data["words"], seen=seen(form), **dated(data), by=who)
 
     page = ActPage(
         title=_("No follow-up"),

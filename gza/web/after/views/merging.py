@@ -30,9 +30,7 @@ def merge(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = cases.case_for(who, case_id)
     require("plans.decide", who, case)
     twins = queries.likely_twins(case, who)
-    form = forms.MergeForm(
-        request.POST or None, version=case.version, found=[(str(one.id), one.code) for one in twins]
-    )
+    form = forms.MergeForm(request.POST or None, version=case.version, found=[(str(one.id), one.code) for one in twins])
 
     def do(data: dict[str, Any]) -> Any:
         if data["found"]:
