@@ -13,16 +13,15 @@ WITHIN = 0.4  # of a cell: ties beyond the count of cells need not be settled
 class Master:
     """Cuts say: of these cells, enough must be suppressed. Their costs are counted; the least is a lower bound."""
 
-    def __init__(self, prices: Floats, forced: Flags, printed: Flags) -> None:
+    def __init__(self, prices: Floats, forced: Flags) -> None:
         """Begin without cuts.
 
         Args:
             prices: by cell, what its suppression costs.
             forced: cells that are suppressed in any case.
-            printed: cells that are never suppressed.
         """
         self.prices, self.count = prices, len(prices)
-        self.lower, self.upper = forced.astype(np.float64), 1.0 - (printed & ~forced)
+        self.lower, self.upper = forced.astype(np.float64), np.ones(len(prices))
         self.cuts = 0
         self._linear, self._integer = self._solver(), self._solver()
         at = np.arange(self.count, dtype=np.int32)
@@ -65,7 +64,7 @@ class Master:
         info = solver.getInfo()
         self.bound = max(self.bound, float(info.mip_dual_bound) if np.isfinite(info.mip_dual_bound) else 0.0)
         if info.primal_solution_status != int(highspy.SolutionStatus.kSolutionStatusFeasible):
-            return np.ones(self.count, dtype=bool) & (self.upper > 0), False
+            return np.ones(self.count, dtype=bool), False
         done = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
         return np.array(solver.getSolution().col_value) > 1.0 / 2, done
 

@@ -37,7 +37,6 @@ class Problem:
         known: regions whose sum nobody can doubt.
         cells: regions that are published unless suppressed.
         forced: cells that are suppressed in any case.
-        printed: cells that are published in any case.
         prices: by region, what suppression costs (1 and a tie-break below 1).
         goals: shifts that must stay possible.
     """
@@ -47,7 +46,6 @@ class Problem:
     known: Flags
     cells: Flags
     forced: Flags
-    printed: Flags
     prices: Floats
     goals: tuple[Goal, ...]
 
@@ -61,7 +59,7 @@ class Outcome:
         cost: what the suppressed cells cost.
         bound: no safe pattern costs less.
         proven: whether the search ended (cost and bound meet, to less than a cell).
-        missed: goals that cannot be reached whatever is suppressed; the rest hold.
+        missed: goals that cannot be reached whatever is suppressed, each with how far one gets; so far they hold.
         pool: the witnesses.
         notes: numbers on the run (cuts, rounds, witnesses, seconds).
     """
@@ -70,7 +68,7 @@ class Outcome:
     cost: float
     bound: float
     proven: bool
-    missed: tuple[Goal, ...]
+    missed: tuple[tuple[Goal, int], ...]
     pool: Pool
     notes: dict[str, float] = field(default_factory=dict)
 
@@ -119,7 +117,7 @@ class Search:
                 must[goal.region] = True
         self.forced = must
         at = self.cell_at
-        self.master = Master(problem.prices[at], must[at], problem.printed[at])
+        self.master = Master(problem.prices[at], must[at])
         self.best: Flags | None = None
         self.cost = float("inf")
         self._first_pattern()
@@ -133,14 +131,13 @@ class Search:
 
     # what can be reached at all
 
-    def _reachable(self) -> list[Goal]:
+    def _reachable(self) -> list[tuple[Goal, int]]:
         """Lower each goal to what is possible when nothing of this release is published; those lowered are told."""
         everything = np.ones(len(self.problem.cells), dtype=bool)
         everything &= ~self.problem.known
-        everything &= ~self.problem.printed
-        missed: list[Goal] = []
+        missed: list[tuple[Goal, int]] = []
         kept: list[Goal] = []
-        signature = self._signatures(self.problem.known | self.problem.printed)
+        signature = self._signatures(self.problem.known)
         for goal in self.goals:
             if self._swap(goal, signature) or not self.pool.missing([goal], everything):
                 kept.append(goal)
@@ -152,7 +149,7 @@ class Search:
                 lower = Goal(goal.region, size if goal.by > 0 else -size, goal.held)
                 reached = self._witness(lower, everything)
             if reached is None or size < abs(goal.by):
-                missed.append(goal)
+                missed.append((goal, 0 if reached is None else size))
             if reached is not None:
                 kept.append(Goal(goal.region, size if goal.by > 0 else -size, goal.held))
         self.goals = kept
@@ -279,16 +276,15 @@ class Search:
     def _open_for(self, goal: Goal, free: Flags) -> None:
         """Open cells in ``free`` until the goal has a witness in whole numbers."""
         self.notes["programmes"] += 1
-        prices = np.where(self.problem.printed, 1e6, self.problem.prices)
-        found = self.base.nearest(goal, self._loose(free), prices, PACE)
+        found = self.base.nearest(goal, self._loose(free), self.problem.prices, PACE)
         if found is not None:
-            opened = (np.abs(found.shifts) > NEAR) & self.problem.cells & ~self.problem.printed
+            opened = (np.abs(found.shifts) > NEAR) & self.problem.cells
             free |= opened
             if self._round(goal, self._loose(free), found.steps) is not None:
                 return
         # whole numbers need more room: open the row or column mates of what moves, in widening rings
         moved = np.zeros(len(free), dtype=bool) if found is None else np.abs(found.shifts) > NEAR
-        room = self.problem.cells & ~self.problem.printed & ~self.problem.known
+        room = self.problem.cells
         while True:
             closed = room & ~free
             if not closed.any():
@@ -426,7 +422,7 @@ class Search:
             if found is not None and -found.value < abs(goal.by) - NEAR:
                 if self._add_cut(self.base, goal, found.duals, free.astype(np.float64)):
                     continue
-            closed = np.flatnonzero(self.problem.cells & ~free & ~self.problem.printed)
+            closed = np.flatnonzero(self.problem.cells & ~free)
             self.master.cut(self.index[closed], np.ones(len(closed)))  # fewer cells are no safer than these
 
     def _add_cut(self, programme: Programme, goal: Goal, duals: Floats, pattern: Floats) -> bool:
