@@ -1,21 +1,22 @@
 """From microdata, tables and what is known to the problem that is searched; and from the pattern back to tables.
 
-Years that every window holds together are one class of the year axis, an *atom*. Within an atom only the annual totals are
-known, and records can be dealt out to its years in every way that keeps these. So a small cell over one year y is 0 in some
-table if and only if the atom can do with it at N(atom) - N(y) or less, and reaches k if and only if the atom does and
-N(y) >= k: single years cost no unknowns.
+Years that every window holds together are one class of the year axis, an *atom*. Within an atom only the annual
+totals are known, and records can be dealt out to its years in every way that keeps these. So a small cell over one
+year y is 0 in some table if and only if the atom can do with it at N(atom) - N(y) or less, and reaches k if and only
+if the atom does and N(y) >= k: single years cost no unknowns.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
-from .knowledge import World, singled, table_regions
+from .knowledge import World, label, singled, table_regions
 from .model import YEAR, Base, Cell, Table, TableSpec, Unit
 from .moves import Flags, Goal
-from .regions import Axes, Classes, Region, base_space, table_space
-from .search import Problem
+from .problem import Guarded, Problem
+from .regions import Axes, Classes, Ints, Region, base_space, table_space
 
 WORTH = 3  # the wider space is used where the base space has this many times its unknowns
 
@@ -104,6 +105,7 @@ def compose(
         forced=forced & cells,
         prices=1.0 + np.array([ties(region) for region in regions]) / (2.0 * len(regions)),
         goals=tuple(Goal(index[region], by) for region, by in goals),
+        guarded=guarded(said, base, classes, regions, sensitive, k),
     )
     return Composed(problem, axes, regions, layout, tuple(sensitive), thin, index)
 
@@ -118,7 +120,9 @@ def _sensitive(said: World, shown: Sequence[Region], k: int, threshold: Threshol
     for region, earlier in said.sensitive.items():
         wanted[region] = max(earlier, wanted.get(region, 0))
     counts = _counts(said, list(wanted))
-    return [Sensitive(region, n, wanted[region]) for region, n in zip(wanted, counts, strict=True) if 0 < n < wanted[region]]
+    return [
+        Sensitive(region, n, wanted[region]) for region, n in zip(wanted, counts, strict=True) if 0 < n < wanted[region]
+    ]
 
 
 def _counts(said: World, regions: Sequence[Region]) -> list[int]:
@@ -169,7 +173,6 @@ def _goals(said: World, sensitive: Sequence[Sensitive], annual: Mapping[Region, 
     whole = said.axes.everything
     lowest: dict[Region, int] = {}
     highest: dict[Region, int] = {}
-    at_atom: dict[Region, int] = {}
     lows: list[tuple[Region, int]] = []
     for one in sensitive:
         if one.region[1:] == whole[1:]:
@@ -186,8 +189,7 @@ def _goals(said: World, sensitive: Sequence[Sensitive], annual: Mapping[Region, 
         highest[region] = max(high, highest.get(region, 0))
     for region, low in lows:
         lowest[region] = min(low, lowest.get(region, low))
-    for region, n in zip(lowest, _counts(said, list(lowest)), strict=True):
-        at_atom[region] = n
+    at_atom = dict(zip(lowest, _counts(said, list(lowest)), strict=True))
     goals = []
     for region, n in at_atom.items():
         if lowest[region] < n:
@@ -198,7 +200,9 @@ def _goals(said: World, sensitive: Sequence[Sensitive], annual: Mapping[Region, 
 
 
 def _changes(said: World, shown: Sequence[Region], k: int) -> list[tuple[Region, int]]:
-    """Shifts that keep a small change of a revised year from being read off: new minus old must be 0 and k for somebody.
+    """Shifts that keep a small change of a revised year from being read off.
+
+    New minus old must be possible as 0 and as k.
 
     For each cell that was printed over the same years before some of these were revised.
     """
@@ -248,3 +252,78 @@ def tables(composed: Composed, base: Base, free: Flags, years: Sequence[str], un
         groups = {name: spec.categories(name, base, years) for name in spec.groups}
         made.append(Table(spec.dimensions, tuple(years), unit, tuple(cells), groups))
     return tuple(made)
+
+
+def guarded(
+    said: World, base: Base, classes: Classes, regions: Sequence[Region], sensitive: Sequence[Sensitive], k: int
+) -> Guarded:
+    """What must stay uncertain beside the intervals; see ``guards``.
+
+    Years that are dealt out within an atom are left out: there a record can always change places with one of another
+    year.
+    """
+    numbers = np.arange(int(np.prod(classes.shape)), dtype=np.int64).reshape(classes.shape)
+    counts = classes.counts(list(said.truth), list(said.truth.values())).ravel()
+    lone = [mask.bit_count() == 1 for mask in classes.masks[0]]
+    spread = np.array(
+        [
+            any(mask & region[0] and not one for mask, one in zip(classes.masks[0], lone, strict=True))
+            for region in regions
+        ]
+    )
+    return Guarded(
+        _noughts(said, classes, numbers, counts, sensitive), _crosses(said, base, classes, counts, k), k, spread
+    )
+
+
+def _whole(classes: Classes, region: Region) -> bool:
+    """Whether a region takes or leaves each class as a whole."""
+    return all(
+        not mask & bits or mask & bits == mask
+        for masks, bits in zip(classes.masks, region, strict=True)
+        for mask in masks
+    )
+
+
+def _noughts(
+    said: World, classes: Classes, numbers: Ints, counts: Ints, sensitive: Sequence[Sensitive]
+) -> tuple[Ints, ...]:
+    """For each small group that lies in one category of a dimension, the unknowns of its other categories."""
+    found: dict[Region, Ints] = {}
+    for one in sensitive:
+        if not _whole(classes, one.region):
+            continue
+        for axis in range(1, len(said.axes.names)):
+            parts = [mask for mask in classes.masks[axis] if mask & one.region[axis]]
+            held = []
+            for mask in parts:
+                part = (*one.region[:axis], mask, *one.region[axis + 1 :])
+                columns = numbers[np.ix_(*classes.parts(part))].ravel()
+                if counts[columns].sum():
+                    held.append(mask)
+            if len(held) == 1 and len(parts) > 1 and held[0].bit_count() == 1:
+                rest = (*one.region[:axis], one.region[axis] & ~held[0], *one.region[axis + 1 :])
+                found[rest] = numbers[np.ix_(*classes.parts(rest))].ravel()
+    return tuple(found.values())
+
+
+def _crosses(said: World, base: Base, classes: Classes, counts: Ints, k: int) -> tuple[Ints, ...]:
+    """For each cross of the base dimensions, over the window and over single years, the small cell of each unknown."""
+    at = np.unravel_index(np.arange(counts.size), classes.shape)
+    axes = [axis for axis, name in enumerate(said.axes.names) if axis and name in base.dimensions]
+    window = sum(1 << said.axes.categories[0].index(label(year, said.versions[year])) for year in base.years)
+    during = np.array([bool(mask & window) for mask in classes.masks[0]])[at[0]]
+    alone = np.array([mask.bit_count() == 1 for mask in classes.masks[0]])[at[0]]
+    crosses = []
+    for size in range(1, len(axes) + 1):
+        for chosen in combinations(axes, size):
+            for single in (False, True) if len(base.years) > 1 else (False,):
+                number = at[0].astype(np.int64) if single else np.zeros(counts.size, dtype=np.int64)
+                for axis in chosen:
+                    number = number * classes.shape[axis] + at[axis]
+                sums = np.bincount(number, weights=np.where(during, counts, 0)).astype(np.int64)
+                small = (sums > 0) & (sums < k)
+                cells = np.where(during & small[number] & (alone if single else True), number, -1)
+                if (cells >= 0).any():
+                    crosses.append(cells)
+    return tuple(crosses)

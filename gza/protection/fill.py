@@ -6,14 +6,19 @@ from collections.abc import Mapping, Sequence
 import highspy
 import numpy as np
 
-from .moves import INFINITE
-from .regions import Axes, Classes, Region, base_space
+from .moves import INFINITE, Flags
+from .regions import Axes, Classes, Ints, Region, base_space
+from .solver import has_solution, quiet
 
 SECONDS = 30.0
 
 
 def fill(
-    axes: Axes, truth: Mapping[tuple[int, ...], int], foreign: Sequence[int], outside: int, figures: Mapping[Region, int]
+    axes: Axes,
+    truth: Mapping[tuple[int, ...], int],
+    foreign: Sequence[int],
+    outside: int,
+    figures: Mapping[Region, int],
 ) -> dict[tuple[int, ...], int] | None:
     """Spread the true counts over axes that only others counted, and count years that only others counted.
 
@@ -37,9 +42,7 @@ def fill(
     kept = np.moveaxis(index, own, range(len(own))).reshape(int(np.prod([classes.shape[a] for a in own])), -1)
     year = np.unravel_index(kept[:, 0], classes.shape)[0]
     ours = np.array([not masks & outside for masks in classes.masks[0]])[year]
-    solver = highspy.Highs()
-    solver.silent()
-    solver.setOptionValue("time_limit", SECONDS)
+    solver = quiet(time_limit=SECONDS)
     solver.addVars(counts.size, np.zeros(counts.size), np.full(counts.size, INFINITE))
     at = np.arange(counts.size, dtype=np.int32)
     solver.changeColsCost(counts.size, at, np.ones(counts.size))
@@ -53,22 +56,27 @@ def fill(
         value = float(figures[region])
         solver.addRow(value, value, len(columns), columns.astype(np.int32), np.ones(len(columns)))
     solver.run()
-    if solver.getInfo().primal_solution_status != int(highspy.SolutionStatus.kSolutionStatusFeasible):
+    if not has_solution(solver):
         return None
     found = np.rint(np.array(solver.getSolution().col_value)).astype(np.int64)
     return _spread(classes, truth, kept, ours, found)
 
 
 def _spread(
-    classes: Classes, truth: Mapping[tuple[int, ...], int], kept: np.ndarray, ours: np.ndarray, found: np.ndarray
+    classes: Classes, truth: Mapping[tuple[int, ...], int], kept: Ints, ours: Flags, found: Ints
 ) -> dict[tuple[int, ...], int]:
     """Counts by category from counts by class: each of our counts takes what its class still has to give."""
-    first = [[int(np.flatnonzero(of == one)[0]) for one in range(size)] for of, size in zip(classes.class_of, classes.shape, strict=True)]
+    first = [
+        [int(np.flatnonzero(of == one)[0]) for one in range(size)]
+        for of, size in zip(classes.class_of, classes.shape, strict=True)
+    ]
     row_of = {int(column): at for at, row in enumerate(kept) for column in row}
     left = {int(column): int(found[column]) for column in kept.ravel() if found[column]}
     spread: dict[tuple[int, ...], int] = defaultdict(int)
     for key, n in truth.items():
-        home = int(np.ravel_multi_index([of[one] for of, one in zip(classes.class_of, key, strict=True)], classes.shape))
+        home = int(
+            np.ravel_multi_index([of[one] for of, one in zip(classes.class_of, key, strict=True)], classes.shape)
+        )
         waiting = n
         for column in kept[row_of[home]]:
             taken = min(waiting, left.get(int(column), 0))

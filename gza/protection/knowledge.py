@@ -1,12 +1,12 @@
-"""What was known before a release: earlier releases with their true counts, annual totals, figures of others, as regions."""
+"""What was known before a release, as regions: earlier releases with their counts, annual totals, figures of others."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .ledger import PastFigures, PastRelease
 from .fill import fill
-from .model import TOTAL, YEAR, Base, Figure, Table, TableSpec, bad, regions
+from .ledger import PastFigures, PastRelease
+from .model import TOTAL, YEAR, Base, Figure, Figures, Table, TableSpec, bad, regions
 from .programme import ladder
 from .regions import Axes, Region
 
@@ -73,7 +73,7 @@ def _share(base: Base, names: Sequence[str], year: str) -> Counter[tuple[str, ..
 
 
 def _versions(base: Base, past: Sequence[PastRelease]) -> tuple[dict[str, int], tuple[Revision, ...]]:
-    """For each year the newest row that counted the same, or ``THIS``; and what differs from the newest that held it."""
+    """For each year the newest row that counted the same, or ``THIS``; and what differs from the newest with it."""
     versions, revised = {}, []
     for year in base.years:
         versions[year] = THIS
@@ -88,51 +88,55 @@ def _versions(base: Base, past: Sequence[PastRelease]) -> tuple[dict[str, int], 
     return versions, tuple(revised)
 
 
-def _coupled(parts: Sequence[tuple[tuple[str, ...], Mapping[tuple[str, ...], int]]], names: Sequence[str]) -> Counter[tuple[str, ...]]:
+Counted = Counter[tuple[str, ...]]
+
+
+def _coupled(parts: Sequence[tuple[tuple[str, ...], Counted]], names: Sequence[str]) -> Counted:
     """One count over all dimensions whose margins are the given counts over some of them, which agree where they meet.
 
     Where dimensions were never counted together any joint count with these margins serves: no region asks for it.
     """
-    have, joint = parts[0][0], Counter(dict(parts[0][1]))
+    have, joint = parts[0]
     for more, counts in parts[1:]:
         new = tuple(name for name in more if name not in have)
-        if not new:
-            continue
-        shared = [name for name in more if name in have]
-        waiting: dict[tuple[str, ...], list[list[object]]] = defaultdict(list)
-        for key, n in sorted(counts.items()):
-            known = dict(zip(more, key, strict=True))
-            waiting[tuple(known[name] for name in shared)].append([tuple(known[name] for name in new), n])
-        wider: Counter[tuple[str, ...]] = Counter()
-        for key, n in sorted(joint.items()):
-            known = dict(zip(have, key, strict=True))
-            queue = waiting[tuple(known[name] for name in shared)]
-            while n:
-                added, left = queue[0]
-                taken = min(n, int(str(left)))
-                wider[(*key, *added)] += taken  # type: ignore[misc]
-                n -= taken
-                queue[0][1] = int(str(left)) - taken
-                if not queue[0][1]:
-                    queue.pop(0)
-        have, joint = (*have, *new), wider
+        if new:
+            shared = [name for name in more if name in have]
+            own = [have.index(name) for name in shared]
+            joint = _widened(joint, own, counts, [more.index(name) for name in shared], [more.index(n) for n in new])
+            have = (*have, *new)
     order = [have.index(name) if name in have else -1 for name in names]
-    done: Counter[tuple[str, ...]] = Counter()
+    done: Counted = Counter()
     for key, n in joint.items():
         done[tuple(key[at] if at >= 0 else "" for at in order)] += n
     return done
 
 
-def world(
-    base: Base, past: Sequence[PastRelease], others: Sequence[PastFigures]
-) -> World:
+def _widened(joint: Counted, own: Sequence[int], counts: Counted, shared: Sequence[int], new: Sequence[int]) -> Counted:
+    """Deal counts over new dimensions out over the joint count; ``own`` and ``shared`` are where they meet."""
+    waiting: dict[tuple[str, ...], list[tuple[tuple[str, ...], int]]] = defaultdict(list)
+    for key, n in sorted(counts.items(), reverse=True):
+        waiting[tuple(key[at] for at in shared)].append((tuple(key[at] for at in new), n))
+    wider: Counted = Counter()
+    for key, n in sorted(joint.items()):
+        queue, left = waiting[tuple(key[at] for at in own)], n
+        while left:
+            added, there = queue.pop()
+            taken = min(left, there)
+            wider[(*key, *added)] += taken
+            left -= taken
+            if there > taken:
+                queue.append((added, there - taken))
+    return wider
+
+
+def world(base: Base, past: Sequence[PastRelease], others: Sequence[PastFigures]) -> World:
     """Put everything that is known about the unit of ``base`` on one cross.
 
     Raises:
         BadInput: when figures of others leave out the year.
     """
     past = [one for one in past if one.base.unit == base.unit]
-    others = [one for one in others if one.figures.unit == base.unit and not one.contested]
+    heard = [one.figures for one in others if one.figures.unit == base.unit and not one.contested]
     versions, revised = _versions(base, past)
     held: dict[tuple[str, int], list[Base]] = defaultdict(list)
     for year in base.years:
@@ -145,28 +149,34 @@ def world(
     for dimensions in (base.dimensions, *(one.base.dimensions for one in past)):
         for name, listed in dimensions.items():
             categories.setdefault(name, {}).update(dict.fromkeys(listed))
-    joined = [_resolved(one.figures.figures, categories) for one in others]
-    for one, figures in zip(others, joined, strict=True):
-        for name, listed in one.figures.dimensions.items():
-            if name != YEAR and (name not in categories or _used(name, figures)):
-                known = categories.setdefault(name, {})
-                known.update(dict.fromkeys(c for c in listed if not _stands_for(name, c, known)))
-        for figure in figures:
-            for year in figure.where.get(YEAR, one.figures.dimensions.get(YEAR, ())):
-                if year not in newest:
-                    newest[year] = OUTSIDE
-                    held[year, OUTSIDE] = []
+    counted = frozenset(categories)
+    joined = [(said, _resolved(said.figures, categories)) for said in heard]
+    for said, figures in joined:
+        _widen(said, figures, categories, newest)
+    for year, version in newest.items():
+        held.setdefault((year, version), [])
     names = list(categories)
-    years = sorted(held)
-    axes = Axes((YEAR, *names), (tuple(label(*one) for one in years), *(tuple(categories[name]) for name in names)))
-    truth = _truth(axes, held, names)
-    counted = frozenset(base.dimensions).union(*(one.base.dimensions for one in past))
-    said = World(axes, truth, counted=counted, revised=revised, versions=versions)
-    _add_totals(said, base, past)
+    years = tuple(label(*one) for one in sorted(held))
+    axes = Axes((YEAR, *names), (years, *(tuple(categories[name]) for name in names)))
+    made = World(axes, _truth(axes, held, names), counted=counted, revised=revised, versions=versions)
+    _add_totals(made, base, past)
     for release in past:
-        _add_past(said, release)
-    _add_figures(said, joined, newest, others)
-    return said
+        _add_past(made, release)
+    _add_figures(made, joined, newest)
+    return made
+
+
+def _widen(
+    said: Figures, figures: Sequence[Figure], categories: dict[str, dict[str, None]], newest: dict[str, int]
+) -> None:
+    """Make room on the cross for the categories and years that only others speak of."""
+    for name, listed in said.dimensions.items():
+        if name != YEAR and (name not in categories or any(name in one.where for one in figures)):
+            known = categories.setdefault(name, {})
+            known.update(dict.fromkeys(one for one in listed if not _stands_for(name, one, known)))
+    for figure in figures:
+        for year in figure.where.get(YEAR, said.dimensions.get(YEAR, ())):
+            newest.setdefault(year, OUTSIDE)
 
 
 def _truth(
@@ -179,8 +189,8 @@ def _truth(
             continue
         parts = [(tuple(one.dimensions), _share(one, list(one.dimensions), year)) for one in bases]
         for key, n in _coupled(parts, names).items():
-            at = (place[0][label(year, version)],)
-            at += tuple(place[axis][one] if one else 0 for axis, one in enumerate(key, 1))
+            rest = (place[axis][one] if one else 0 for axis, one in enumerate(key, 1))
+            at = (place[0][label(year, version)], *rest)
             truth[at] = truth.get(at, 0) + n
     return truth
 
@@ -248,39 +258,34 @@ def _resolved(figures: Sequence[Figure], categories: Mapping[str, Iterable[str]]
     return resolved
 
 
-def _used(name: str, figures: Sequence[Figure]) -> bool:
-    return any(name in figure.where for figure in figures)
-
-
-def _add_figures(
-    said: World, joined: Sequence[Sequence[Figure]], newest: Mapping[str, int], others: Sequence[PastFigures]
-) -> None:
+def _add_figures(said: World, joined: Sequence[tuple[Figures, Sequence[Figure]]], newest: Mapping[str, int]) -> None:
+    """What others published: known where it is true of our counts, or can be true of what only they counted."""
     disputed: list[Figure] = []
-    open_: dict[Region, Figure] = {}
+    beyond: dict[Region, Figure] = {}
     outside = {label(year, version) for year, version in newest.items() if version == OUTSIDE}
     foreign = [axis for axis, name in enumerate(said.axes.names) if axis and name not in said.counted]
-    for one, figures in zip(others, joined, strict=True):
+    whole = said.axes.everything
+    for heard, figures in joined:
         for figure in figures:
-            years = figure.where.get(YEAR) or one.figures.dimensions.get(YEAR)
+            years = figure.where.get(YEAR) or heard.dimensions.get(YEAR)
             if not years:
-                raise bad(f"ledger row {one.row}", f"a figure of {figure.source or 'others'} names no year")
+                raise bad("figures of others", f"a figure of {figure.source or 'others'} names no year")
             where: dict[str, Sequence[str]] = {name: list(c) for name, c in figure.where.items() if name != YEAR}
             where[YEAR] = [label(year, newest[year]) for year in years]
             region = said.axes.region(where)
-            whole = said.axes.everything
             if outside & set(where[YEAR]) or any(region[axis] != whole[axis] for axis in foreign):
-                if open_.setdefault(region, figure).value != figure.value:
+                if beyond.setdefault(region, figure).value != figure.value:
                     disputed.append(figure)
             elif said.count(region) != figure.value:
                 disputed.append(figure)
             else:
                 said.known[region] = figure.value
-    if open_:
+    if beyond:
         bits = sum(1 << at for at, name in enumerate(said.axes.categories[0]) if name in outside)
-        values = {region: figure.value for region, figure in open_.items()}
+        values = {region: figure.value for region, figure in beyond.items()}
         filled = fill(said.axes, said.truth, foreign, bits, values)
         if filled is None:
-            disputed += open_.values()
+            disputed += beyond.values()
         else:
             said.truth = filled
             said.known |= values

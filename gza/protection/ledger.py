@@ -1,9 +1,9 @@
 """The private ledger directory: hash-chained rows of all that was published, with the true counts behind it.
 
-What an attacker knows from before is read from here, so nothing in it may be changed by hand: see README.md for the files.
-A release enters in one step. Its files are written and synced beside their places first; renaming the file of rows is the
-moment from which it counts; then its target is put into place. After a crash ``pending.json`` tells which side of that
-moment it was, and the next opening finishes or undoes the release.
+What an attacker knows from before is read from here, so nothing in it may be changed by hand: README.md has the files.
+A release enters in one step. Its files are written and synced beside their places first; renaming the file of rows is
+the moment from which it counts; then its target is put into place. After a crash ``pending.json`` tells which side of
+that moment it was, and the next opening finishes or undoes the release.
 """
 
 import hmac
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from . import documents
-from .model import BadInput, Base, Figures, Release, canonical, fingerprint
+from .model import Base, Figures, Release, bad, canonical, fingerprint
 
 if os.name == "posix":
     import fcntl
@@ -89,7 +89,9 @@ def stage(path: Path, content: bytes, *, private: bool = True) -> Path:
     """Write and sync a file beside its place; the path of that file."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600 if private else 0o644), "wb") as file:
+        with os.fdopen(
+            os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600 if private else 0o644), "wb"
+        ) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -140,14 +142,14 @@ class Ledger:
             OSError: when it cannot be read or written.
         """
         if secret is None and not (directory / ROWS).exists():
-            raise BadInput([documents.Fault(str(directory), "is no release ledger")])
+            raise bad(str(directory), "is no release ledger")
         directory.mkdir(parents=True, exist_ok=True)
         with (directory / LOCK).open("a") as lock:
             if os.name == "posix":
                 try:
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
-                    raise BadInput([documents.Fault(str(directory), "is being used by another run")]) from None
+                    raise bad(str(directory), "is being used by another run") from None
             if not (directory / ROWS).exists():
                 _found(directory, secret or b"", at)
             yield cls._read(directory)
@@ -231,7 +233,13 @@ class Ledger:
         return self._enter("release", body, {names[0]: content, names[1]: private}, at, target, content)
 
     def _enter(
-        self, kind: str, body: Mapping[str, Any], files: Mapping[str, bytes], at: str, target: Path | None, content: bytes
+        self,
+        kind: str,
+        body: Mapping[str, Any],
+        files: Mapping[str, bytes],
+        at: str,
+        target: Path | None,
+        content: bytes,
     ) -> Row:
         said: dict[str, Any] = {
             "number": len(self.rows) + 1,

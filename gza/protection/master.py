@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from .moves import INFINITE, Flags, Floats
 from .regions import Ints
+from .solver import has_solution, quiet
 
 WITHIN = 0.4  # of a cell: ties beyond the count of cells need not be settled
 
@@ -32,9 +33,7 @@ class Master:
         self.bound = float(self.prices @ self.lower)
 
     def _solver(self) -> highspy.Highs:
-        solver = highspy.Highs()
-        solver.silent()
-        solver.setOptionValue("threads", 1)
+        solver = quiet()
         solver.addVars(self.count, self.lower, self.upper)
         solver.changeColsCost(self.count, np.arange(self.count, dtype=np.int32), self.prices)
         return solver
@@ -49,7 +48,8 @@ class Master:
         """The best fractional pattern."""
         self._linear.run()
         self.bound = max(self.bound, float(self._linear.getInfo().objective_function_value))
-        return np.clip(np.array(self._linear.getSolution().col_value), 0.0, 1.0)
+        fraction: Floats = np.clip(np.array(self._linear.getSolution().col_value), 0.0, 1.0)
+        return fraction
 
     def best(self, seconds: float, start: Flags | None = None) -> tuple[Flags, bool]:
         """The best pattern, and whether it is proven best for these cuts; ``bound`` is raised to what is proven."""
@@ -63,7 +63,7 @@ class Master:
         solver.run()
         info = solver.getInfo()
         self.bound = max(self.bound, float(info.mip_dual_bound) if np.isfinite(info.mip_dual_bound) else 0.0)
-        if info.primal_solution_status != int(highspy.SolutionStatus.kSolutionStatusFeasible):
+        if not has_solution(solver):
             return np.ones(self.count, dtype=bool), False
         done = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
         return np.array(solver.getSolution().col_value) > 1.0 / 2, done
@@ -83,11 +83,7 @@ def cheapest_cover(
     """
     witnesses = max((one for way in ways for one in way), default=-1) + 1
     count = len(prices)
-    solver = highspy.Highs()
-    solver.silent()
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("time_limit", seconds)
-    solver.setOptionValue("mip_abs_gap", WITHIN)
+    solver = quiet(time_limit=seconds, mip_abs_gap=WITHIN)
     total = count + witnesses
     solver.addVars(total, np.concatenate([forced.astype(np.float64), np.zeros(witnesses)]), np.ones(total))
     at = np.arange(total, dtype=np.int32)
@@ -100,6 +96,6 @@ def cheapest_cover(
         some = np.array([count + one for one in way], dtype=np.int32)
         solver.addRow(1.0, INFINITE, len(way), some, np.ones(len(way)))
     solver.run()
-    if solver.getInfo().primal_solution_status != int(highspy.SolutionStatus.kSolutionStatusFeasible):
+    if not has_solution(solver):
         return None
     return np.array(solver.getSolution().col_value)[:count] > 1.0 / 2

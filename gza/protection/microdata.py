@@ -5,6 +5,7 @@ import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from .model import SEVERAL, TOTAL, YEAR, BadInput, Base, Fault, Unit, bad, is_year
 
@@ -55,7 +56,9 @@ def parse(
 
 
 def _columns(head: list[str], needed: Iterable[str]) -> dict[str, int]:
-    faults = [Fault("line 1", f"names the column {name!r} twice") for name, n in Counter(head).items() if n > 1 and name]
+    faults = [
+        Fault("line 1", f"names the column {name!r} twice") for name, n in Counter(head).items() if n > 1 and name
+    ]
     wanted = [YEAR, *(name for name in STANDARD if name in head), *(name for name in needed if name not in STANDARD)]
     wanted += [name for name in needed if name in STANDARD and name not in head]
     wanted = list(dict.fromkeys(wanted))
@@ -67,36 +70,30 @@ def _columns(head: list[str], needed: Iterable[str]) -> dict[str, int]:
     return {name: head.index(name) for name in wanted}
 
 
-def _count(
-    reader: Iterable[list[str]], head: list[str], columns: dict[str, int], unit: Unit, said: Callable[[int], None]
-) -> Base:
+def _count(reader: Any, head: list[str], columns: dict[str, int], unit: Unit, said: Callable[[int], None]) -> Base:
     faults: list[Fault] = []
     counts: Counter[tuple[str, ...]] = Counter()
-    line = 1
     for row in reader:
-        line = reader.line_num  # type: ignore[attr-defined] -- of a csv reader; counts lines inside quotes too
-        if line % SHOWN_EVERY == 0:
-            said(line)
+        if reader.line_num % SHOWN_EVERY == 0:
+            said(reader.line_num)
         if not row or (len(row) == 1 and not row[0].strip()):
             continue
-        if len(row) != len(head):
-            faults.append(Fault(f"line {line}", f"has {len(row)} columns where the first line has {len(head)}"))
-        else:
-            record = {name: row[at].strip() for name, at in columns.items()}
-            wrong = _wrong(record)
-            faults += [Fault(f"line {line}", one) for one in wrong]
-            if not wrong:
-                counts[tuple(_category(name, text) for name, text in record.items())] += 1
+        record = {name: row[at].strip() for name, at in columns.items()} if len(row) == len(head) else {}
+        wrong = _wrong(record) or ([] if record else [f"has {len(row)} columns where the first line has {len(head)}"])
+        faults += [Fault(f"line {reader.line_num}", one) for one in wrong]
+        if not wrong:
+            counts[tuple(_category(name, text) for name, text in record.items())] += 1
         if len(faults) >= MOST_FAULTS:
             faults.append(Fault("", "further lines were not looked at"))
             break
     if not faults and not counts:
         faults.append(Fault("", "there are no records: no year has anybody in it"))
-    names = list(columns)
-    dimensions = {name: tuple(sorted({key[at] for key in counts})) for at, name in enumerate(names) if name != YEAR}
-    for name, categories in dimensions.items():
-        if len(categories) > MOST_CATEGORIES:
-            faults.append(Fault(f"column {name}", f"has {len(categories)} categories; group them, at most {MOST_CATEGORIES}"))
+    dimensions = {name: tuple(sorted({key[at] for key in counts})) for at, name in enumerate(columns) if name != YEAR}
+    faults += [
+        Fault(f"column {name}", f"has {len(listed)} categories; group them, at most {MOST_CATEGORIES}")
+        for name, listed in dimensions.items()
+        if len(listed) > MOST_CATEGORIES
+    ]
     if faults:
         raise BadInput(faults)
     return Base(dimensions, dict(counts), unit)

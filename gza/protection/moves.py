@@ -1,9 +1,10 @@
 """The attacker as linear programme: moves from the true table to another that shows the same published cells.
 
-A move adds to some unknowns and takes from others, never below 0. A region's *shift* is what the move does to its sum. A
-table other than the truth is possible to the attacker when some move reaches it that shifts no published cell.
+A move adds to some unknowns and takes from others, never below 0. A region's *shift* is what the move does to its sum.
+A table other than the truth is possible to the attacker when some move reaches it that shifts no published cell.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -11,17 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .regions import Ints, Space
+from .solver import has_solution, quiet
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 INFINITE = float(highspy.kHighsInf)
 NEAR = 1e-6
+PACE = 1e-3  # what a step costs beside a cell, so that completions move little
 _STEP = 1e-7
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a programme found. ``steps`` is the move of each unknown, ``shifts`` of each region; ``duals`` of the rows."""
+    """What a programme found: ``steps`` of the unknowns, ``shifts`` of the regions, ``duals`` of the rows."""
 
     value: float
     steps: Floats
@@ -31,26 +34,21 @@ class Answer:
 
 @dataclass(frozen=True)
 class Goal:
-    """A region's sum must be able to shift by ``by``: at least that far up when positive, down when negative.
-
-    ``held``: an unknown of which the attacker knows that it is at least 1 (-1 for none).
-    """
+    """A region's sum must be able to shift by ``by``: at least that far up when positive, down when negative."""
 
     region: int
     by: int
-    held: int = -1
 
 
 class Programme:
     """One HiGHS model whose bounds and costs change from question to question, so that each starts from the last."""
 
-    def __init__(self, space: Space, known: Flags, *, seconds: float = INFINITE) -> None:
+    def __init__(self, space: Space, known: Flags) -> None:
         """Build it.
 
         Args:
             space: unknowns and regions.
             known: regions whose sum nobody can doubt, whatever is published now.
-            seconds: limit of one question.
         """
         self.space, self.known = space, known
         self.size, self.regions = len(space.start), len(space.members)
@@ -60,13 +58,7 @@ class Programme:
         self.down = self.up + self.regions
         self.columns = self.down + self.regions
         self.open: Flags = ~known
-        self.solver = highspy.Highs()
-        self.solver.silent()
-        self.solver.setOptionValue("presolve", "off")
-        self.solver.setOptionValue("simplex_strategy", 1)
-        self.solver.setOptionValue("threads", 1)
-        if seconds < INFINITE:
-            self.solver.setOptionValue("time_limit", seconds)
+        self.solver = quiet(presolve="off", simplex_strategy=1)
         self.solver.passModel(self._model())
         self._at = np.arange(self.columns, dtype=np.int32)
 
@@ -108,15 +100,10 @@ class Programme:
         self.solver.changeColsBounds(self.columns, self._at, lower, upper)
         self.solver.changeColsCost(self.columns, self._at, cost)
 
-    def _bounds(self, slack_up: Floats, slack_down: Floats, held: int) -> tuple[Floats, Floats]:
+    def _bounds(self, slack_up: Floats, slack_down: Floats) -> tuple[Floats, Floats]:
         upper = self._ceiling()
         upper[self.up : self.down], upper[self.down :] = slack_up, slack_down
-        lower = np.zeros(self.columns)
-        if held >= 0 and self.space.start[held] > 0:
-            upper[self.fall + int(np.searchsorted(self.taken, held))] -= 1
-        elif held >= 0:
-            lower[held] = 1.0
-        return lower, upper
+        return np.zeros(self.columns), upper
 
     def _aim(self, goal: Goal, lower: Floats, upper: Floats) -> int:
         """Let the goal's region shift one way only; the column that measures it."""
@@ -149,7 +136,7 @@ class Programme:
         """
         loose = np.where(free & ~self.known, INFINITE, 0.0 if price is None else INFINITE)
         loose[self.known] = 0.0
-        lower, upper = self._bounds(loose.copy(), loose.copy(), goal.held)
+        lower, upper = self._bounds(loose.copy(), loose.copy())
         aim = self._aim(goal, lower, upper)
         lower[aim] = abs(goal.by)
         cost = np.zeros(self.columns)
@@ -161,8 +148,8 @@ class Programme:
         return self._answer()
 
     def furthest(self, goal: Goal, slack_up: Floats, slack_down: Floats) -> Answer | None:
-        """How far towards the goal the region can shift (not beyond it) when each region may shift so far up and down."""
-        lower, upper = self._bounds(slack_up.copy(), slack_down.copy(), goal.held)
+        """How far towards the goal (not beyond) its region can shift when each may shift so far up and down."""
+        lower, upper = self._bounds(slack_up.copy(), slack_down.copy())
         upper[self.up : self.down][self.known] = 0.0
         upper[self.down :][self.known] = 0.0
         aim = self._aim(goal, lower, upper)
@@ -192,81 +179,99 @@ def weigh(space: Space, goal: Goal, duals: Floats, useful: Flags) -> tuple[Float
     weights[goal.region] = 0.0
     slope = np.zeros(len(space.start))
     slope[space.members[goal.region]] += 1.0 if goal.by > 0 else -1.0
-    for at in np.flatnonzero(weights):
-        slope[space.members[at]] -= weights[at]
+    for region in np.flatnonzero(weights):
+        slope[space.members[region]] -= weights[region]
     for at, (left, right) in enumerate(space.links):
         weight = -duals[regions + at]
         slope[left] -= weight
         slope[right] += weight
     start = space.start.astype(np.float64)
-    if goal.held >= 0:
-        start[goal.held] -= 1.0
     beyond = max(float(slope.max(initial=0.0)), 0.0) * float(start.sum())  # rounding of the solver, paid for
     return weights, beyond + float(np.maximum(-slope, 0.0) @ start)
 
 
+@dataclass(frozen=True)
+class Wish:
+    """The sum of the steps of some unknowns must lie between ``low`` and ``high``."""
+
+    columns: Ints
+    low: float
+    high: float
+
+
+def wish(space: Space, goal: Goal) -> Wish:
+    """A goal as a wish."""
+    columns = space.members[goal.region]
+    return Wish(columns, goal.by, INFINITE) if goal.by > 0 else Wish(columns, -INFINITE, goal.by)
+
+
 def whole_move(
-    space: Space, closed: Flags, goal: Goal, columns: Ints, seconds: float
+    space: Space,
+    closed: Flags,
+    wishes: Sequence[Wish],
+    columns: Ints,
+    seconds: float,
+    prices: Floats | None = None,
 ) -> tuple[Ints | None, bool]:
-    """A move in whole numbers that shifts no closed region and reaches the goal, stepping only at some unknowns.
+    """The least move in whole numbers that shifts no closed region and fulfils every wish.
 
     Args:
-        space: unknowns and regions (without links: only the base space proves anything).
+        space: the base space (only it proves anything).
         closed: regions that must not shift.
-        goal: what is to be reached.
+        wishes: what is to be reached.
         columns: the unknowns that may step, sorted.
         seconds: limit.
+        prices: by region, what a shift of a closed one costs; it may then shift where the price is finite.
 
     Returns:
         the steps of all unknowns, or None; and whether that is final for these columns.
     """
-    wanted = np.append(np.flatnonzero(closed), goal.region)
     place = np.full(len(space.start), -1, dtype=np.int64)
     place[columns] = np.arange(len(columns))
-    rows, cols = [], []
-    for at, region in enumerate(wanted):
-        inside = place[space.members[region]]
-        inside = inside[inside >= 0]
-        rows.append(np.full(len(inside), at, dtype=np.int64))
-        cols.append(inside)
-    row, col = np.concatenate(rows), np.concatenate(cols)
-    order = np.argsort(col, kind="stable")
+    shut = np.flatnonzero(closed)
+    sets = [space.members[region] for region in shut] + [one.columns for one in wishes]
+    inside = [place[one] for one in sets]
+    inside = [one[one >= 0] for one in inside]
+    row = np.repeat(np.arange(len(sets)), [len(one) for one in inside])
+    order = np.argsort(np.concatenate(inside), kind="stable")
     count = len(columns)
-    low = -space.start[columns].astype(np.float64)
-    if goal.held >= 0 and place[goal.held] >= 0:
-        low[place[goal.held]] += 1.0
-    if goal.held >= 0 and place[goal.held] < 0 and space.start[goal.held] == 0:
-        return None, True
-    # a step is the difference of a rise and a fall, so that the least movement can be asked for
-    falling = np.flatnonzero(low < 0)
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = count + len(falling), len(wanted)
-    lp.col_cost_ = np.ones(lp.num_col_)
-    lp.col_lower_ = np.concatenate([np.maximum(low, 0.0), np.zeros(len(falling))])
-    lp.col_upper_ = np.concatenate([np.full(count, float(space.start.sum())), -low[falling]])
-    lower, upper = np.zeros(len(wanted)), np.zeros(len(wanted))
-    lower[-1], upper[-1] = (goal.by, INFINITE) if goal.by > 0 else (-INFINITE, goal.by)
-    lp.row_lower_, lp.row_upper_ = lower, upper
-    counted = np.bincount(col, minlength=count)
-    start = np.concatenate([[0], np.cumsum(counted)])
+    counted = np.bincount(np.concatenate(inside), minlength=count)
+    begin = np.concatenate([[0], np.cumsum(counted)])
     index = row[order]
-    again = [index[start[one] : start[one + 1]] for one in falling]
+    falling = np.flatnonzero(
+        space.start[columns] > 0
+    )  # a step is a rise less a fall: the least movement can be asked for
+    again = [index[begin[one] : begin[one + 1]] for one in falling]
+    paid = np.zeros(0, dtype=np.int64) if prices is None else np.flatnonzero(np.isfinite(prices[shut]))
+    steps = count + len(falling)
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = steps + 2 * len(paid), len(sets)
+    dear = np.zeros(0) if prices is None else np.tile(prices[shut[paid]], 2)
+    lp.col_cost_ = np.concatenate([np.full(steps, 1.0 if prices is None else PACE), dear])
+    lp.col_lower_ = np.zeros(lp.num_col_)
+    most = float(space.start.sum())
+    ceiling = [np.full(count, most), space.start[columns[falling]].astype(np.float64), np.full(2 * len(paid), INFINITE)]
+    lp.col_upper_ = np.concatenate(ceiling)
+    nothing = np.zeros(len(shut))
+    lp.row_lower_ = np.concatenate([nothing, [one.low for one in wishes]])
+    lp.row_upper_ = np.concatenate([nothing, [one.high for one in wishes]])
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    lp.a_matrix_.start_ = np.concatenate([start, start[-1] + np.cumsum([len(one) for one in again], dtype=np.int64)]).astype(np.int32)
-    lp.a_matrix_.index_ = np.concatenate([index, *again]).astype(np.int32)
-    lp.a_matrix_.value_ = np.concatenate([np.ones(len(index)), -np.ones(sum(len(one) for one in again))])
-    lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
-    solver = highspy.Highs()
-    solver.silent()
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("time_limit", seconds)
-    solver.setOptionValue("mip_max_improving_sols", 1)
+    sizes = np.concatenate([counted, [len(one) for one in again], np.ones(2 * len(paid))])
+    lp.a_matrix_.start_ = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
+    lp.a_matrix_.index_ = np.concatenate([index, *again, paid, paid]).astype(np.int32)
+    back = sum(len(one) for one in again)
+    signs = [np.ones(len(index)), -np.ones(back), -np.ones(len(paid)), np.ones(len(paid))]
+    lp.a_matrix_.value_ = np.concatenate(signs)
+    lp.integrality_ = [highspy.HighsVarType.kInteger] * steps + [highspy.HighsVarType.kContinuous] * (2 * len(paid))
+    solver = quiet(time_limit=seconds, mip_rel_gap=0.05)
+    if prices is None:
+        solver.setOptionValue("mip_max_improving_sols", 1)
     solver.passModel(lp)
     solver.run()
-    if solver.getInfo().primal_solution_status != int(highspy.SolutionStatus.kSolutionStatusFeasible):
+    if not has_solution(solver):
         return None, solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible
     values = np.array(solver.getSolution().col_value)
-    steps = np.zeros(len(space.start), dtype=np.int64)
-    steps[columns] = np.rint(values[:count]).astype(np.int64)
-    steps[columns[falling]] -= np.rint(values[count:]).astype(np.int64)
-    return steps, True
+    found = np.zeros(len(space.start), dtype=np.int64)
+    found[columns] = np.rint(values[:count]).astype(np.int64)
+    found[columns[falling]] -= np.rint(values[count:steps]).astype(np.int64)
+    return found, True

@@ -1,4 +1,4 @@
-"""Witnesses: other tables of whole numbers that an attacker cannot tell from the truth. They prove that a pattern is safe.
+"""Witnesses: other tables of whole numbers that an attacker cannot tell from the truth. They prove a pattern safe.
 
 Each is kept as the move that leads to it from the true table, and is checked in whole numbers when it enters; no
 tolerance of a solver is in the proof.
@@ -80,7 +80,8 @@ class Pool:
     @cached_property
     def touched(self) -> Flags:
         """One row for each witness: the publishable cells that it shifts."""
-        return (self.shifts != 0) & self.cells[None, :]
+        touched: Flags = (self.shifts != 0) & self.cells[None, :]
+        return touched
 
     def usable(self, free: Flags) -> Ints:
         """The witnesses that shift no cell but the free ones."""
@@ -99,23 +100,6 @@ class Pool:
             return list(goals)
         shifts = self.shifts[usable]
         high, low = shifts.max(axis=0), shifts.min(axis=0)
-        left = []
-        for goal in goals:
-            if goal.held >= 0:
-                if not self._reached_held(goal, usable):
-                    left.append(goal)
-            elif (high[goal.region] < goal.by) if goal.by > 0 else (low[goal.region] > goal.by):
-                left.append(goal)
-        return left
-
-    def _reached_held(self, goal: Goal, usable: Ints) -> bool:
-        for witness in usable:
-            shift = self._shifts[witness][goal.region]
-            if (shift < goal.by) if goal.by > 0 else (shift > goal.by):
-                continue
-            at, by = self._steps[witness]
-            place = int(np.searchsorted(at, goal.held))
-            step = by[place] if place < len(at) and at[place] == goal.held else 0
-            if self.space.start[goal.held] + step >= 1:
-                return True
-        return False
+        return [
+            goal for goal in goals if ((high[goal.region] < goal.by) if goal.by > 0 else (low[goal.region] > goal.by))
+        ]

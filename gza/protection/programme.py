@@ -1,8 +1,8 @@
-"""The table programme: which tables a release may hold, and the coarser rungs that stand in for a table that costs too much."""
+"""The table programme: which tables a release may hold, and the coarser rungs for a table that costs too much."""
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from .microdata import STANDARD
 from .model import NO, NOT_APPLICABLE, UNKNOWN, YEAR, BadInput, Base, Fault, TableSpec, Unit
@@ -11,13 +11,17 @@ Groups = Mapping[str, tuple[str, ...]]
 
 KEPT = frozenset({UNKNOWN, NO, NOT_APPLICABLE, "not_applicable", "n/a"})
 MOST_TABLES = 40
-TOO_DEAR = 0.5  # share of a table's detailed cells that may be lost before the coarser rung is taken
+TOO_DEAR = 0.5  # share of a table's count that may be hidden before the coarser rung is taken
 WINDOW = 3  # years joined on the first rung of a table by single years
 _ADULT_AT = 18
 _NUMBER = re.compile(r"\d+")
 _BELOW = re.compile(r"(?i)^(?:<|under|below|up to)\s*(\d+)")
 _GEORGIAN = frozenset({"georgia", "georgian", "geo", "ge", "საქართველო", "ქართველი"})
-_FORMS = (("sexual", ("sex",)), ("labour", ("labour", "labor")), ("begging", ("beg",)))
+_FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("sexual", ("sex",)),
+    ("labour", ("labour", "labor")),
+    ("begging", ("beg",)),
+)
 
 
 def standard(base: Base) -> list[TableSpec]:
@@ -97,7 +101,7 @@ def windows(years: Sequence[str], size: int = WINDOW) -> Groups | None:
         return None
     first = size + len(years) % size
     cuts = [0, *range(first, len(years) + 1, size)]
-    parts = [tuple(years[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
+    parts = [tuple(years[a:b]) for a, b in pairwise(cuts)]
     return {f"{part[0]}-{part[-1]}": part for part in parts}
 
 

@@ -40,9 +40,7 @@ class Axes:
         """The categories of a region on each axis that it does not take whole."""
         return {
             name: tuple(one for at, one in enumerate(categories) if bits >> at & 1)
-            for name, categories, bits, whole in zip(
-                self.names, self.categories, region, self.everything, strict=True
-            )
+            for name, categories, bits, whole in zip(self.names, self.categories, region, self.everything, strict=True)
             if bits != whole
         }
 
@@ -134,7 +132,7 @@ def base_space(classes: Classes, counts: Ints, regions: Sequence[Region]) -> Spa
 def table_space(classes: Classes, counts: Ints, regions: Sequence[Region]) -> Space:
     """The unknowns are the cells of the widest tables among the regions, whose shared margins agree.
 
-    Smaller than the base space, and wider: what is unsafe here is unsafe; what is safe here must be shown in the base space.
+    Smaller than the base space, and wider: what is unsafe here is unsafe; what is safe must be shown in the base space.
     """
     axes = range(len(classes.shape))
     parts = [classes.parts(region) for region in regions]
@@ -156,8 +154,8 @@ def table_space(classes: Classes, counts: Ints, regions: Sequence[Region]) -> Sp
         shared = sorted(first & second)
         for chosen in product(*(range(classes.shape[axis]) for axis in shared)):
             whole = [np.arange(size, dtype=np.int64) for size in classes.shape]
-            for axis, one in zip(shared, chosen, strict=True):
-                whole[axis] = np.array([one], dtype=np.int64)
+            for axis, place in zip(shared, chosen, strict=True):
+                whole[axis] = np.array([place], dtype=np.int64)
             left = offsets[a] + _part(whole, first, classes.shape)
             links.append((left, offsets[b] + _part(whole, second, classes.shape)))
     return Space(np.concatenate(starts), tuple(members), tuple(links), exact=False)

@@ -1,17 +1,19 @@
-"""A release from microdata and what was published before: what would be published, what it costs, and its certificate."""
+"""A release from microdata and what was published before: what would be published, what it costs, its certificate."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from .compose import Composed, compose, tables
 from .knowledge import World, world
-from .ledger import Ledger, PastFigures, PastRelease
-from .model import TOTAL, YEAR, BadInput, Base, Fault, Figure, Release, Table, TableSpec, bad, canonical
+from .ledger import Ledger, PastFigures, PastRelease, Row
+from .model import SMALLEST_K, TOTAL, YEAR, BadInput, Base, Fault, Figure, Release, Table, TableSpec, bad, canonical
+from .problem import Outcome, Said, silent
 from .programme import TOO_DEAR, coarser, standard
 from .regions import Region
-from .search import Outcome, Said, Search, silent
+from .search import Search
 
 SECONDS = 60.0
 LARGEST_K = 100
@@ -129,8 +131,8 @@ def prepare(
     Raises:
         Disputed, Revised, BadInput: the release is not made.
     """
-    if not 2 <= k <= LARGEST_K:
-        raise bad("k", f"{k} is not between 2 and {LARGEST_K}")
+    if not SMALLEST_K <= k <= LARGEST_K:
+        raise bad("k", f"{k} is not between {SMALLEST_K} and {LARGEST_K}")
     before = before or Before()
     _same_method(before, base)
     known = world(base, before.releases, before.figures)
@@ -167,7 +169,9 @@ def _distinct(specs: Sequence[TableSpec]) -> list[TableSpec]:
 
 
 def _same_method(before: Before, base: Base) -> None:
-    rounded = [one.row for one in before.releases if one.method != "suppression" and set(one.versions) & set(base.years)]
+    rounded = [
+        one.row for one in before.releases if one.method != "suppression" and set(one.versions) & set(base.years)
+    ]
     if rounded:
         raise bad(
             f"ledger row {rounded[0]}",
@@ -276,3 +280,22 @@ def _certificate(
         said["microdata"] = before.keyed(canonical(base.as_json()), "microdata")
         said["ledger"] = before.head
     return said
+
+
+class Refused(Exception):
+    """The audit found an attack that succeeds; nothing was written. ``findings`` in words."""
+
+    def __init__(self, findings: Sequence[str]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("; ".join(self.findings[:3]))
+
+
+def publish(prepared: Prepared, ledger: Ledger, *, target: Path, at: str) -> Row:
+    """Write a prepared release into the ledger and to its target: both or neither.
+
+    Raises:
+        OSError: nothing was written.
+    """
+    return ledger.enter_release(
+        prepared.release, prepared.base, prepared.versions, method="suppression", at=at, target=target
+    )
