@@ -4,7 +4,8 @@ import sys
 from pathlib import Path
 
 from gza.law.lifecycles import TABLES, Table
-from gza.law.stages import CASE, PARTIES, ROAD, STOPS
+from gza.law.road import CASE
+from gza.law.stages import PARTIES, ROAD, STOPS
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "states.md"
 

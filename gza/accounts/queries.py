@@ -5,10 +5,10 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from gza.core import clock
-from gza.core.prepared import Prepared
+from gza.core.prepared import Among, Prepared
 from gza.core.transient.models import Session
 from gza.vault.models import Certificate, GroupMember, UserKey
 from gza.vault.trust import Trust
@@ -59,6 +59,7 @@ def user_named(username: str) -> User | None:
 
 
 _USER = Prepared(lambda user_id: User.objects.filter(id=user_id))
+_USERS = Among(lambda ids: User.objects.filter(id__in=ids))
 
 
 def user(user_id: uuid.UUID) -> User | None:
@@ -69,8 +70,7 @@ def user(user_id: uuid.UUID) -> User | None:
 
 def users(ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, User]:
     """The accounts of these ids, in one query, by id; for the names of workers beside rows."""
-    wanted = {one for one in ids if one is not None}
-    return User.objects.in_bulk(wanted) if wanted else {}
+    return {one.id: one for one in _USERS.all({one for one in ids if one is not None})}
 
 
 def active(*roles: str) -> QuerySet[User]:
@@ -168,7 +168,29 @@ def certifiable() -> list[Certifiable]:
     return sorted(rows, key=lambda row: order.index(row.state))
 
 
+def _uncertified() -> QuerySet[User]:
+    with_keys = UserKey.objects.filter(user=OuterRef("id"), ended_at=None)
+    signed = Certificate.objects.filter(
+        user=OuterRef("id"), generation=Subquery(with_keys.values("generation")[:1]), ended_at=None
+    )
+    rows = User.objects.filter(Exists(with_keys), ~Exists(signed), is_active=True, role__in=sorted(HOLDS_KEYS))
+    return rows.order_by("username")[:SHOWN]
+
+
+def _leavers() -> QuerySet[User]:
+    member = GroupMember.objects.filter(user=OuterRef("id"))
+    return User.objects.filter(Exists(member), is_active=False).order_by("username")
+
+
+SHOWN = 20
+_UNCERTIFIED, _LEAVERS = Prepared(_uncertified), Prepared(_leavers)
+
+
+def uncertified() -> list[User]:
+    """Active people whose newest keys carry no certificate yet, for Today; one query, signatures not checked."""
+    return _UNCERTIFIED.all()
+
+
 def leavers() -> list[User]:
     """Disabled people who are still members of a group key: a coordinator renews those keys."""
-    members = set(GroupMember.objects.values_list("user", flat=True).distinct())
-    return list(User.objects.filter(id__in=members, is_active=False).order_by("username"))
+    return _LEAVERS.all()

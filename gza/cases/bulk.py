@@ -97,7 +97,7 @@ def _case(story: CaseStory, case_id: uuid.UUID, code: str, plan: PlanFacts) -> C
         status_asked_on=known.status_asked_on, plan_state=plan.state.value if plan.state else "",
         plan_items=plan.items, plan_incomplete=plan.incomplete, drafted_on=plan.drafted_on,
         submitted_on=plan.submitted_on, returned_on=plan.returned_on, agreed_on=plan.agreed_on,
-        open_flags=len(story.flags),
+        items_unsought=plan.unsought, open_flags=len(story.flags),
     )  # fmt: skip
 
 

@@ -208,3 +208,15 @@ class PlanState(models.TextChoices):
     SUBMITTED = "submitted", _("submitted to the Fund")
     RETURNED = "returned", _("returned with reasons")
     AGREED = "agreed", _("agreed by the Fund")
+
+
+class FinalState(models.TextChoices):
+    """Where the newest final version of the plan stands; kept by the acts of ``plans``."""
+
+    NONE = "", _("no final plan")
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted to the Fund")
+    RETURNED = "returned", _("returned with reasons")
+    AGREED = "agreed", _("agreed by the Fund")
+    IN_FORCE = "in_force", _("signed and in force")
+    ENDED = "ended", _("ended")

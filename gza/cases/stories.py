@@ -116,6 +116,7 @@ class PlanFacts:
     submitted_on: dt.date | None = None
     returned_on: dt.date | None = None
     agreed_on: dt.date | None = None
+    unsought: int = 0
 
 
 def facts(story: CaseStory, plan: PlanFacts) -> CaseFacts:
@@ -145,4 +146,5 @@ def facts(story: CaseStory, plan: PlanFacts) -> CaseFacts:
         submitted_on=plan.submitted_on,
         returned_on=plan.returned_on,
         agreed_on=plan.agreed_on,
+        items_unsought=plan.unsought,
     )

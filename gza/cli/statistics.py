@@ -18,7 +18,7 @@ from gza.protection.model import BadInput, Base, Figures
 from gza.protection.recording import record as enter
 from gza.protection.release import Before, Disputed, Prepared, Refused, Revised, prepare, publish
 
-from . import say
+from . import assurance, say
 
 app = typer.Typer(help="Statistics that identify nobody: protected releases and their ledger.", no_args_is_help=True)
 MOST_SHOWN = 30
@@ -176,3 +176,5 @@ def _mend(wrong: BadInput) -> str:
     if isinstance(wrong, Disputed):
         return "Correct whichever is wrong; --contested leaves these figures aside."
     return "Mend it and run again."
+app.command("check")(assurance.check)
+app.command("audit")(assurance.audit)

@@ -1,124 +1,10 @@
-"""Life cycles as tables: states, and the acts that lead from one to the next, each with its clause.
+"""The life cycles, as tables. ``docs/reference/states.md`` is drawn from them; rules of order ask them."""
 
-``docs/reference/states.md`` is drawn from these tables; rules of order ask them.
-"""
-
-from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from .rules import rule
-from .verdicts import ALLOWED, DENIALS, Text, Verdict, denial
+from .tables import Table, table
 
-
-@dataclass(frozen=True)
-class Transition:
-    """An act that leads from ``source`` to ``target``."""
-
-    act: str
-    source: str
-    target: str
-    clause: str
-    label: Text
-
-
-@dataclass(frozen=True)
-class Table:
-    """A life cycle: ``states`` in their usual order, the first state, the acts."""
-
-    key: str
-    title: Text
-    states: dict[str, Text]
-    start: str
-    transitions: tuple[Transition, ...]
-    rule: Callable[..., Verdict] | None = None
-
-    def allowed(self, state: str) -> tuple[Transition, ...]:
-        """The acts possible in a state."""
-        return tuple(one for one in self.transitions if one.source == state)
-
-    def find(self, state: str, act: str) -> Transition | None:
-        """The transition of that act from that state, or None."""
-        return next((one for one in self.allowed(state) if one.act == act), None)
-
-    def next(self, state: str, act: str) -> str:
-        """The state that the act leads to.
-
-        Raises:
-            ValueError: when the act is not possible in that state.
-        """
-        found = self.find(state, act)
-        if found is None:
-            raise ValueError(f"{self.key}: {act} is not possible in {state}")
-        return found.target
-
-    def verdict(self, state: str, act: str) -> Verdict:
-        """Whether the act is possible in that state; a refusal names where the thing stands.
-
-        Raises:
-            KeyError: when no state knows the act.
-        """
-        return (self.rule or self.order)(state=state, act=act)
-
-    def order(self, *, state: str, act: str) -> Verdict:
-        """As ``verdict``, past the register of rules."""
-        return ALLOWED if self.find(state, act) else DENIALS[self.code(state, act)]
-
-    def code(self, state: str, act: str) -> str:
-        """The code of the refusal of an act in a state where it is not possible."""
-        return f"{self.key}.{act}_not_from_{state}"
-
-
-_NOTHING_MORE = (
-    "აქ აღარაფერი იცვლება; თუ ჩანაწერში შეცდომაა, შეასწორეთ ის.",
-    "Nothing more is done here; if the entry is wrong, correct it.",
-)
-
-
-def _word(one: Table) -> None:
-    """Word the refusal of every act in every state where it is not possible."""
-    clauses = {transition.act: transition.clause for transition in one.transitions}
-    for state, here in one.states.items():
-        choices = one.allowed(state)
-        ka, en = "; ".join(each.label.ka for each in choices), "; ".join(each.label.en for each in choices)
-        remedy = (f"ახლა შეიძლება: {ka}.", f"What can be done now: {en}.") if choices else _NOTHING_MORE
-        for act, clause in clauses.items():
-            if one.find(state, act) is None:
-                denial(
-                    one.code(state, act), clause,
-                    f"ახლა ეს არ შეიძლება: მდგომარეობაა „{here.ka}“.", f"Not now: it stands at “{here.en}”.",
-                    remedy,
-                )  # fmt: skip
-
-
-def table(
-    key: str,
-    title: tuple[str, str],
-    states: dict[str, tuple[str, str]],
-    *transitions: tuple[str, str, str, str, str, str],
-    clauses: tuple[str, ...] = (),
-) -> Table:
-    """A table from rows: labels as (Georgian, English), acts as (source, act, target, clause, ka, en).
-
-    With ``clauses`` its order is a rule of the register, ``gza.law.lifecycles.<KEY>.rule``.
-    """
-    made = Table(
-        key,
-        Text(*title),
-        {state: Text(*label) for state, label in states.items()},
-        next(iter(states)),
-        tuple(Transition(act, source, target, of, Text(ka, en)) for source, act, target, of, ka, en in transitions),
-    )
-    _word(made)
-    if not clauses:
-        return made
-
-    def possible(*, state: str, act: str) -> Verdict:
-        return made.order(state=state, act=act)
-
-    possible.__qualname__ = f"{key.upper()}.rule"
-    possible.__doc__ = f"{made.title.en}: an act is done only in a state that allows it."
-    return replace(made, rule=rule(*clauses)(possible))
+__all__ = ["TABLES", "Table", "table"]
 
 
 class PlanState(StrEnum):
@@ -128,7 +14,11 @@ class PlanState(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
     AGREED = "agreed"
+    TO_SIGN = "to_sign"
+    IN_FORCE = "in_force"
     SUPERSEDED = "superseded"
+    DROPPED = "dropped"
+    ENDED = "ended"
 
 
 PLAN_VERSION = table(
@@ -139,7 +29,11 @@ PLAN_VERSION = table(
         PlanState.SUBMITTED: ("წარდგენილი", "Submitted"),
         PlanState.RETURNED: ("დაბრუნებული გადასამუშავებლად", "Returned for revision"),
         PlanState.AGREED: ("შეთანხმებული", "Agreed"),
+        PlanState.TO_SIGN: ("ხელმოსაწერი", "To be signed"),
+        PlanState.IN_FORCE: ("ხელმოწერილი და ძალაშია", "In force"),
         PlanState.SUPERSEDED: ("შეცვლილი ახალი ვერსიით", "Superseded"),
+        PlanState.DROPPED: ("გაუქმებული ხელმოწერამდე", "Dropped unsigned"),
+        PlanState.ENDED: ("დასრულებული გეგმასთან ერთად", "Ended with the plan"),
     },
     ("draft", "edit", "draft", "S3.4b", "რედაქტირება", "edit"),
     ("draft", "submit", "submitted", "S3.4b", "ფონდისთვის წარდგენა", "submit to the Fund"),
@@ -148,6 +42,13 @@ PLAN_VERSION = table(
     ("returned", "edit", "returned", "S3.4b", "რედაქტირება", "edit"),
     ("returned", "submit", "submitted", "S3.4b", "ხელახლა წარდგენა", "submit again"),
     ("agreed", "supersede", "superseded", "S3.5", "ახალი ვერსიით შეცვლა", "supersede by a new version"),
+    ("agreed", "sign", "in_force", "S7.8", "ორივე ხელმოწერა", "both signatures"),
+    ("draft", "fix", "to_sign", "S3.5", "ცვლილების ხელმოსაწერად გამზადება", "fix an amendment for signature"),
+    ("draft", "drop", "dropped", "S3.5", "გაუქმება", "drop"),
+    ("to_sign", "sign", "in_force", "S7.8", "ორივე ხელმოწერა", "both signatures"),
+    ("to_sign", "drop", "dropped", "S3.5", "გაუქმება", "drop"),
+    ("in_force", "supersede", "superseded", "S3.5", "ახალი ვერსიით შეცვლა", "supersede by a new version"),
+    ("in_force", "end", "ended", "S7.12", "გეგმის დასრულება", "end the plan"),
     clauses=("S3.4b",),
 )
 
@@ -278,6 +179,133 @@ EDITION = table(
     clauses=("S4.3",),
 )
 
+
+class RequestState(StrEnum):
+    """Where a request to a provider stands."""
+
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    PARTLY = "partly"
+    DECLINED = "declined"
+    UNANSWERED = "unanswered"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+
+
+REQUEST = table(
+    "request",
+    ("მოთხოვნა ორგანიზაციისადმი", "Request to a provider"),
+    {
+        RequestState.SENT: ("პასუხს ელის", "Waits for an answer"),
+        RequestState.ACCEPTED: ("თანხმობა", "Accepted"),
+        RequestState.PARTLY: ("თანხმობა ნაწილობრივ", "Accepted in part"),
+        RequestState.DECLINED: ("უარი", "Declined"),
+        RequestState.UNANSWERED: ("უპასუხოდ დარჩენილი", "Unanswered"),
+        RequestState.WITHDRAWN: ("გაწვეული მუშაკის მიერ", "Withdrawn by the worker"),
+        RequestState.STOPPED: ("შეჩერებული: თანხმობა გამოხმობილია", "Stopped: the consent was withdrawn"),
+    },
+    ("sent", "accept", "accepted", "S5.4", "თანხმობა", "accept"),
+    ("sent", "partly", "partly", "S5.4", "ნაწილობრივი თანხმობა", "accept in part"),
+    ("sent", "decline", "declined", "S5.4", "უარი მიზეზით", "decline with a reason"),
+    ("sent", "certify", "unanswered", "S5.5", "უპასუხობის დადასტურება", "certify that no answer came"),
+    ("sent", "withdraw", "withdrawn", "S5.4", "გაწვევა", "withdraw"),
+    ("sent", "stop", "stopped", "S0.1", "შეჩერება", "stop"),
+    ("unanswered", "accept", "accepted", "S5.4", "დაგვიანებული თანხმობა", "accept late"),
+    ("unanswered", "partly", "partly", "S5.4", "დაგვიანებული ნაწილობრივი თანხმობა", "accept late in part"),
+    ("unanswered", "decline", "declined", "S5.4", "დაგვიანებული უარი", "decline late"),
+    ("accepted", "withdraw", "withdrawn", "S5.4", "გაწვევა", "withdraw"),
+    ("accepted", "stop", "stopped", "S0.1", "შეჩერება", "stop"),
+    ("partly", "withdraw", "withdrawn", "S5.4", "გაწვევა", "withdraw"),
+    ("partly", "stop", "stopped", "S0.1", "შეჩერება", "stop"),
+    clauses=("S5.4",),
+)
+
+
+class ConsiderationState(StrEnum):
+    """Where the Fund's consideration of paying stands."""
+
+    OPEN = "open"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    DEFERRED = "deferred"
+    DROPPED = "dropped"
+
+
+CONSIDERATION = table(
+    "consideration",
+    ("დაფინანსების განხილვა", "Consideration of paying"),
+    {
+        ConsiderationState.OPEN: ("გადასაწყვეტი", "To be decided"),
+        ConsiderationState.GRANTED: ("დაფინანსებული", "Granted"),
+        ConsiderationState.REFUSED: ("უარი", "Refused"),
+        ConsiderationState.DEFERRED: ("გადადებული, თანხა დარეზერვებულია", "Deferred, money reserved"),
+        ConsiderationState.DROPPED: ("აღარ არის საჭირო", "Fell away"),
+    },
+    ("open", "grant", "granted", "S5.6", "დაფინანსება", "grant"),
+    ("open", "refuse", "refused", "S5.5", "უარი მიზეზით", "refuse with reasons"),
+    ("open", "defer", "deferred", "S5.3", "გადადება თანხის დარეზერვებით", "defer and reserve the money"),
+    ("open", "drop", "dropped", "S5.5", "განხილვის მოხსნა", "drop"),
+    ("deferred", "grant", "granted", "S5.6", "დაფინანსება", "grant"),
+    ("deferred", "refuse", "refused", "S5.5", "უარი მიზეზით", "refuse with reasons"),
+    ("deferred", "drop", "dropped", "S5.5", "განხილვის მოხსნა", "drop"),
+    clauses=("S5.5",),
+)
+
+
+class ReportState(StrEnum):
+    """Where a monthly report stands."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    READ = "read"
+
+
+REPORT = table(
+    "report",
+    ("ყოველთვიური ანგარიში", "Monthly report"),
+    {
+        ReportState.DRAFT: ("იწერება", "Being written"),
+        ReportState.SENT: ("გაგზავნილი ფონდისთვის", "Sent to the Fund"),
+        ReportState.READ: ("წაკითხული", "Read by the Fund"),
+    },
+    ("draft", "edit", "draft", "S7.9", "წერა", "write"),
+    ("draft", "send", "sent", "S7.9", "გაგზავნა", "send"),
+    ("sent", "read", "read", "S7.9", "წაკითხვა", "read"),
+    clauses=("S7.9",),
+)
+
+
+class FollowUpState(StrEnum):
+    """Where contact after the plan stands."""
+
+    OFFERED = "offered"
+    AGREED = "agreed"
+    DECLINED = "declined"
+    ENDED = "ended"
+
+
+FOLLOW_UP = table(
+    "follow_up",
+    ("შემდგომი კავშირი", "Follow-up"),
+    {
+        FollowUpState.OFFERED: ("შეთავაზებული", "Offered"),
+        FollowUpState.AGREED: ("შეთანხმებული", "Agreed"),
+        FollowUpState.DECLINED: ("ბენეფიციარს არ სურს", "Declined"),
+        FollowUpState.ENDED: ("დასრულებული", "Ended"),
+    },
+    ("offered", "agree", "agreed", "S7.11", "შეთანხმება", "agree"),
+    ("offered", "decline", "declined", "S7.11", "უარი", "decline"),
+    ("agreed", "change", "agreed", "S7.11", "შეთანხმების შეცვლა", "change what was agreed"),
+    ("agreed", "end", "ended", "S7.11", "დასრულება", "end"),
+    ("declined", "agree", "agreed", "S7.11", "შეთანხმება მოგვიანებით", "agree after all"),
+    ("ended", "agree", "agreed", "S7.11", "ხელახლა შეთანხმება", "agree again"),
+    clauses=("S7.11",),
+)
+
 TABLES: dict[str, Table] = {
-    one.key: one for one in (CONSENT, DESIGNATION, REHABILITATION_SERVICE, PLAN_VERSION, EDITION, FLAG)
-}
+    one.key: one
+    for one in (
+        CONSENT, DESIGNATION, REHABILITATION_SERVICE, PLAN_VERSION, REQUEST, CONSIDERATION, REPORT, FOLLOW_UP, EDITION,
+        FLAG,
+    )
+}  # fmt: skip

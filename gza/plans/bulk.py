@@ -96,6 +96,7 @@ def plan_facts(story: CaseStory) -> PlanFacts:
         submitted_on=next((one.submitted_on for one in reversed(told) if one.submitted_on), None),
         returned_on=returned[-1] if returned else None,
         agreed_on=last.decided_on if state == PlanState.AGREED else None,
+        unsought=len(items) if state == PlanState.AGREED else 0,
     )
 
 
@@ -168,5 +169,6 @@ def _item(batch: Batch, of: Written, version: PlanVersion, place: int, told: Ite
         service_type_id=told.service_type or None, provider_kind=told.provider_kind, month_from=told.month_from,
         month_to=told.month_to,
     )  # fmt: skip
+    row.origin = row.id
     batch.row(of, row, texts)
     return content.item_of(row, texts)

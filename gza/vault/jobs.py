@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from gza.core.actors import Actor
 from gza.ledger.work import act
 
-from . import queries
+from . import boxes, queries
 from .enums import WHOLE, Grantee, Via
 from .grants import Target
 from .models import Bar, Grant, GroupKey
@@ -55,7 +55,13 @@ def reseal(
             for row in batch:
                 disclosure_steps.readdress(row, by=ring)
         yield Progress(len(batch), told.count())
-    if not waiting.exists() and not told.exists():
+    if organisation is None and ring.circle.opener(target.id, target.generation):
+        while held := list(boxes.waiting(kind)[:size]):
+            with act("vault.boxes_resealed", by=actor, subject=target.id, count=len(held)):
+                boxes.reseal(held, kind, by=ring)
+            yield Progress(len(held), boxes.waiting(kind).count())
+    boxed = organisation is None and boxes.waiting(kind).exists()
+    if not waiting.exists() and not told.exists() and not boxed:
         with act("vault.link_destroyed", by=actor, subject=target.id):
             GroupKey.objects.filter(group=target.id).update(link=None)
 

@@ -28,8 +28,9 @@ from gza.law import access, consent, designation, needs, plan, rehabilitation, s
 from gza.law.consent import Consent, Scope
 from gza.law.lifecycles import PLAN_VERSION, PlanState
 from gza.law.plan import Item
+from gza.law.road import possible
 from gza.law.rules import lifted
-from gza.law.stages import Stage, possible, stage_of
+from gza.law.stages import Stage, stage_of
 from gza.law.status import GRANTED_BY, StatusKind
 from gza.law.verdicts import Allowed, Verdict
 

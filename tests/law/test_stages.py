@@ -8,7 +8,8 @@ import pytest
 
 from gza.law.lifecycles import PLAN_VERSION, TABLES, PlanState
 from gza.law.register import CLAUSES
-from gza.law.stages import CASE, ROAD, STOPS, CaseFacts, Stage, StopState, here, possible, road, since, stage_of
+from gza.law.road import CASE, StopState, here, possible, road
+from gza.law.stages import ROAD, STOPS, CaseFacts, Stage, since, stage_of
 from gza.law.status import StatusKind
 from gza.law.terms import add_months
 from gza.law.verdicts import explain
@@ -32,7 +33,13 @@ JOURNEY: list[tuple[Stage, dict[str, object]]] = [
     (Stage.INITIAL_PLAN, {"needs": 3, "needs_on": day(8)}),
     (Stage.SUBMITTED, {"plan_state": PlanState.DRAFT, "items": 3, "drafted_on": day(9)}),
     (Stage.AGREED, {"plan_state": PlanState.SUBMITTED, "submitted_on": day(10)}),
-    (Stage.REQUESTS, {"plan_state": PlanState.AGREED, "agreed_on": day(11)}),
+    (Stage.REQUESTS, {"plan_state": PlanState.AGREED, "agreed_on": day(11), "items_unsought": 3}),
+    (Stage.FUNDING, {"items_unsought": 0, "answered_on": day(12), "considerations_open": 1}),
+    (Stage.FINAL_PLAN, {"considerations_open": 0, "funded_on": day(13)}),
+    (Stage.SIGNATURES, {"final_state": PlanState.AGREED, "final_agreed_on": day(14)}),
+    (Stage.RUNNING, {"final_state": PlanState.IN_FORCE, "in_force_on": day(15)}),
+    (Stage.COMPLETION, {"final_state": PlanState.ENDED, "plan_ended_on": day(16)}),
+    (Stage.FOLLOW_UP, {"notified_on": day(17)}),
 ]
 
 
@@ -124,7 +131,8 @@ def test_an_ended_case_stands_nowhere_on_the_road():
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        (Stage.ENDED, Stage.NEEDS),
+        (Stage.RUNNING, Stage.REQUESTS),
+        (Stage.FOLLOW_UP, Stage.COMPLETION),
         (Stage.DESIGNATION, Stage.STATUS),
         (Stage.REQUESTS, Stage.AGREED),
         (Stage.NEEDS, Stage.EXPLANATION),

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from gza.law.lifecycles import TABLES
-from gza.law.stages import CASE, ROAD
+from gza.law.road import CASE
+from gza.law.stages import ROAD
 from tools import mutate, statesdoc
 
 ROOT = Path(__file__).resolve().parents[2]

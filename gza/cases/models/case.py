@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from gza.cases.enums import PlanState, Provenance, Standing
+from gza.cases.enums import FinalState, PlanState, Provenance, Standing
 from gza.core import clock
 from gza.core.ids import case_code
 from gza.core.models import Row
@@ -22,7 +22,11 @@ class Case(Row):
     day a presumed victim was received, ``status_asked_on`` the day the competent body was asked. ``standing``,
     ``in_shelter``, ``cooperates``, ``open_flags`` and the columns of the plan (written by ``plans``) mirror the
     newest facts and are changed in the act that changes those. ``suspended_on``: the plan waits since the consent to
-    reintegration was withdrawn. ``changed_*`` tell of the last act. ``version`` counts acts: a form made for an
+    reintegration was withdrawn. From ``items_unsought`` to ``reopened_on`` stands the second half of the road, mirrored
+    in the same way: items of the agreed initial plan nobody was asked about yet, requests that wait, considerations
+    to be decided, the newest final version and the day of each of its steps, the plan in force with its first and
+    last day, the oldest month without a report (the day it was due), the end, the notice, follow-up. ``changed_*`` tell
+    of the last act. ``version`` counts acts: a form made for an
     older one is stale.
     """
 
@@ -51,6 +55,29 @@ class Case(Row):
     returned_on = models.DateField(null=True)
     agreed_on = models.DateField(null=True)
     suspended_on = models.DateField(null=True)
+    items_unsought = models.PositiveSmallIntegerField(default=0)
+    requests_waiting = models.PositiveSmallIntegerField(default=0)
+    answered_on = models.DateField(null=True)
+    considerations_open = models.PositiveSmallIntegerField(default=0)
+    funded_on = models.DateField(null=True)
+    final_state = models.CharField(max_length=16, choices=FinalState.choices, default=FinalState.NONE, blank=True)
+    final_drafted_on = models.DateField(null=True)
+    final_submitted_on = models.DateField(null=True)
+    final_returned_on = models.DateField(null=True)
+    final_agreed_on = models.DateField(null=True)
+    in_force_on = models.DateField(null=True)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    unmet = models.PositiveSmallIntegerField(default=0)
+    report_due_on = models.DateField(null=True)
+    plan_ended_on = models.DateField(null=True)
+    plan_end = models.CharField(max_length=12, default="", blank=True)
+    notified_on = models.DateField(null=True)
+    follow_up = models.CharField(max_length=12, default="", blank=True)
+    follow_up_on = models.DateField(null=True)
+    next_contact_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    reopened_on = models.DateField(null=True)
     open_flags = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(default=clock.now)
     changed_by = models.UUIDField(null=True)
@@ -73,6 +100,14 @@ class Case(Row):
             models.Index(fields=["region", "stage", "stage_since", "id"], name="case_region_waiting"),
             models.Index(fields=["holder_id", "stage", "stage_since", "id"], name="case_held_waiting"),
             models.Index(fields=["-changed_at", "-id"], name="case_flagged", condition=Q(open_flags__gt=0)),
+            # What a day brings due: terms that expire, reports, contacts.
+            models.Index(
+                fields=["ends_on", "id"],
+                name="case_expiring",
+                condition=Q(plan_ended_on__isnull=True, ends_on__isnull=False),
+            ),
+            models.Index(fields=["report_due_on", "id"], name="case_report_due", condition=~Q(report_due_on=None)),
+            models.Index(fields=["next_contact_on", "id"], name="case_contact_due", condition=~Q(next_contact_on=None)),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(stage__in=[stage.value for stage in Stage]), name="case_stage_listed"),
@@ -84,6 +119,8 @@ class Case(Row):
                 | Q(provenance=Provenance.TAKEN_OVER, taken_over_on__isnull=False),
                 name="case_taken_over_on",
             ),
+            models.CheckConstraint(condition=listed("final_state", FinalState), name="case_final_state_listed"),
+            models.CheckConstraint(condition=paired("starts_on", "ends_on", "in_force_on"), name="case_plan_days"),
             models.CheckConstraint(condition=paired("worker_id", "designated_on"), name="case_worker_and_day"),
             models.CheckConstraint(
                 condition=Q(worker_id__isnull=True) | Q(holder_id=models.F("worker_id")), name="case_worker_holds"

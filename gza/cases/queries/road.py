@@ -21,7 +21,8 @@ from gza.cases.models import (
 from gza.core.prepared import Prepared
 from gza.law import consent as law_consent
 from gza.law.lifecycles import PlanState
-from gza.law.stages import CaseFacts, Stop, road
+from gza.law.road import Stop, road
+from gza.law.stages import CaseFacts
 from gza.law.status import StatusKind
 
 
@@ -93,6 +94,21 @@ def road_facts(case: Case) -> CaseFacts:
         submitted_on=case.submitted_on,
         returned_on=case.returned_on,
         agreed_on=case.agreed_on,
+        items_unsought=case.items_unsought,
+        requests_waiting=case.requests_waiting,
+        answered_on=case.answered_on,
+        considerations_open=case.considerations_open,
+        funded_on=case.funded_on,
+        final_state=PlanState(case.final_state) if case.final_state else None,
+        final_drafted_on=case.final_drafted_on,
+        final_submitted_on=case.final_submitted_on,
+        final_returned_on=case.final_returned_on,
+        final_agreed_on=case.final_agreed_on,
+        in_force_on=case.in_force_on,
+        plan_ended_on=case.plan_ended_on,
+        notified_on=case.notified_on,
+        follow_up_on=case.follow_up_on,
+        ended_on=case.ended_on,
     )
 
 

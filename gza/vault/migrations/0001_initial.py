@@ -254,6 +254,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='GroupBox',
+            fields=[
+                ('id', models.UUIDField(default=gza.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('label', models.CharField(max_length=64)),
+                ('subject', models.UUIDField()),
+                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='boxes', to='vault.groupkey')),
+                ('blob', models.BinaryField()),
+                ('signer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.certificate')),
+                ('signed_at', models.PositiveBigIntegerField()),
+                ('signature', models.BinaryField(max_length=64)),
+            ],
+            options={
+                'db_table': 'vault_group_box',
+                'constraints': [models.UniqueConstraint(fields=('label', 'subject'), name='vault_group_box_once')],
+                'indexes': [],
+            },
+        ),
+        migrations.CreateModel(
             name='Disclosure',
             fields=[
                 ('id', models.UUIDField(default=gza.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),

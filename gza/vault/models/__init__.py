@@ -1,5 +1,6 @@
 """Keys, grants, sealed files, blind tokens. Users and cases are known by their ids; nothing points upward."""
 
+from .boxes import GroupBox
 from .cases import Bar, CaseKey, Disclosure, Erasure, Grant
 from .files import SealedFile
 from .keys import (
@@ -27,6 +28,7 @@ __all__ = [
     "FundShare",
     "Grant",
     "Group",
+    "GroupBox",
     "GroupKey",
     "GroupMember",
     "RecoveryPair",

@@ -14,8 +14,10 @@ from gza.cases import queries
 from gza.cases.models import Case
 from gza.core import clock
 from gza.core.places import region_name
-from gza.law import stages, verdicts
-from gza.law.stages import PARTIES, STOPS, Stage, StopState
+from gza.law import road as roads
+from gza.law import verdicts
+from gza.law.road import StopState
+from gza.law.stages import PARTIES, STOPS, Stage
 from gza.ledger import work as ledger
 from gza.ui import dates
 from gza.ui.road import At, Lack, Stop
@@ -31,7 +33,7 @@ _AT = {
 }
 
 
-def _stops(found: tuple[stages.Stop, ...], language: str) -> list[Stop]:
+def _stops(found: tuple[roads.Stop, ...], language: str) -> list[Stop]:
     return [
         Stop(
             stop.label,
@@ -45,7 +47,7 @@ def _stops(found: tuple[stages.Stop, ...], language: str) -> list[Stop]:
     ]
 
 
-def _lacks(here: stages.Stop | None) -> list[Lack]:
+def _lacks(here: roads.Stop | None) -> list[Lack]:
     if here is None:
         return []
     return [Lack(one.text, met=one.met, clause=one.clause) for one in here.requirements]
@@ -76,7 +78,7 @@ def detail(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     who = request.principal
     case = queries.case_for(who, case_id)
     facts = queries.road_facts(case)
-    road = stages.road(facts)
+    road = roads.road(facts)
     here = next((stop for stop in road if stop.state == StopState.HERE), None)
     context = {
         **steps.frame(request, case, "cases:detail"),

@@ -16,14 +16,15 @@ from gza.cases.models import Case, Need
 from gza.cases.queries.road import consents_of, law_status
 from gza.cases.steps import Work, on_case, seal, take
 from gza.core import clock
-from gza.law import entry
+from gza.core.ids import uuid7
+from gza.law import closing, entry
 from gza.law import plan as rules
 from gza.law.lifecycles import PLAN_VERSION, PlanState
-
-from . import content
-from .enums import Outcome, ProviderKind, VersionKind, VersionState
-from .models import Decision, Plan, PlanItem, PlanVersion
-from .queries import law_items, newest_needs
+from gza.plans import content
+from gza.plans.enums import Outcome, ProviderKind, VersionKind, VersionState
+from gza.plans.models import Decision, Plan, PlanItem, PlanVersion
+from gza.plans.queries import law_items, newest_needs
+from gza.plans.queries.ending import plans_decided
 
 
 @dataclass(frozen=True)
@@ -228,7 +229,7 @@ def agree(
             rules.may_agree(kind=kind, consents=consents_of(work.case), state=PlanState(row.state), on=work.happened_on)
         )
         made = _decided(work, row, Outcome.AGREED, "agree", words)
-        work.case.agreed_on = row.decided_on
+        _agreed(work, row)
         return made
 
 
@@ -240,6 +241,12 @@ def _decided(work: Work, row: PlanVersion, outcome: Outcome, act: str, words: st
     work.case.plan_state = row.state
     work.doing.facts = {**work.doing.facts, "number": row.number}
     return work.fact(Decision, plan_version=row, outcome=outcome, texts={"reasons": words})
+
+
+def _agreed(work: Work, row: PlanVersion) -> None:
+    """From now on every item is to be sought: asked of a provider, or accounted for (S7.5)."""
+    work.case.agreed_on = row.decided_on
+    work.case.items_unsought = work.case.plan_items
 
 
 def enter_paper_plan(
@@ -278,13 +285,15 @@ def enter_paper_plan(
             _submitted(work, row)
         with work.at(agreed_on):
             _decided(work, row, Outcome.AGREED, "agree", words)
-            work.case.agreed_on = row.decided_on
+            _agreed(work, row)
         return row
 
 
 def _may_begin(work: Work, needs: int) -> None:
     kind, _since = law_status(work.case)
     open_versions = PlanVersion.objects.filter(case=work.case, plan__ended_on=None)
+    ended, decided = plans_decided(work.case)
+    work.require(closing.later_decided(plans_ended=ended, later_plans_decided=decided))
     work.require(
         rules.may_begin(
             kind=kind,
@@ -320,10 +329,11 @@ def _put(work: Work, row: PlanVersion, items: Sequence[ItemInput]) -> None:
     known = set(Need.objects.filter(case=work.case).values_list("id", flat=True))
     made = []
     for position, one in enumerate(items, start=1):
+        id_ = uuid7()
         item = PlanItem(
-            case=work.case, plan_version=row, position=position, need_id=one.need_id if one.need_id in known else None,
-            service_type_id=one.service_type or None, provider_kind=one.provider_kind, priority=one.priority,
-            month_from=one.month_from, month_to=one.month_to,
+            id=id_, origin=id_, case=work.case, plan_version=row, position=position,
+            need_id=one.need_id if one.need_id in known else None, service_type_id=one.service_type or None,
+            provider_kind=one.provider_kind, priority=one.priority, month_from=one.month_from, month_to=one.month_to,
         )  # fmt: skip
         seal(item, work.by, {"detail": one.detail, "reason": one.reason})
         made.append(item)
