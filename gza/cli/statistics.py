@@ -16,7 +16,7 @@ from gza.protection import documents, microdata, programme
 from gza.protection.ledger import Ledger, LedgerBroken
 from gza.protection.model import BadInput, Base, Figures
 from gza.protection.recording import record as enter
-from gza.protection.release import Before, Disputed, Prepared, Refused, Revised, prepare, publish
+from gza.protection.release import Before, Disputed, Prepared, Refused, Revised, audited, prepare, publish
 
 from . import assurance, say
 
@@ -73,7 +73,7 @@ def release(
                     task, description=f"{what.capitalize()}: {lost} cells suppressed, at least {least} must be"
                 ),
             )
-            shown.update(task, description="Auditing and writing")
+            prepared = audited(prepared, opened, tell=lambda what: shown.update(task, description=f"Auditing: {what}"))
             publish(prepared, opened, target=out, at=_now())
     _tell(prepared, out)
 
@@ -176,5 +176,7 @@ def _mend(wrong: BadInput) -> str:
     if isinstance(wrong, Disputed):
         return "Correct whichever is wrong; --contested leaves these figures aside."
     return "Mend it and run again."
+
+
 app.command("check")(assurance.check)
 app.command("audit")(assurance.audit)

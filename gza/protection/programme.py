@@ -27,8 +27,8 @@ _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
 def standard(base: Base) -> list[TableSpec]:
     """The default programme: every two of the standard dimensions over the window (or the only one there is)."""
     names = [name for name in STANDARD if name in base.dimensions] or list(base.dimensions)
-    pairs = list(combinations(names, 2)) or [(names[0],)]
-    return [TableSpec(tuple(pair), unit=base.unit) for pair in pairs]
+    pairs: list[tuple[str, ...]] = list(combinations(names, 2)) or [tuple(names)]
+    return [TableSpec(pair, unit=base.unit) for pair in pairs]
 
 
 def asked(texts: Sequence[str], base: Base) -> list[TableSpec]:

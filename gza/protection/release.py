@@ -2,14 +2,30 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from . import audit as adversary
+from .audit import Published
 from .compose import Composed, compose, tables
 from .knowledge import World, world
 from .ledger import Ledger, PastFigures, PastRelease, Row
-from .model import SMALLEST_K, TOTAL, YEAR, BadInput, Base, Fault, Figure, Release, Table, TableSpec, bad, canonical
+from .model import (
+    SMALLEST_K,
+    TOTAL,
+    YEAR,
+    BadInput,
+    Base,
+    Fault,
+    Figure,
+    Figures,
+    Release,
+    Table,
+    TableSpec,
+    bad,
+    canonical,
+)
 from .problem import Outcome, Said, silent
 from .programme import TOO_DEAR, coarser, standard
 from .regions import Region
@@ -18,6 +34,7 @@ from .search import Search
 SECONDS = 60.0
 LARGEST_K = 100
 RUNGS = 8
+AUDIT_SECONDS = 900.0
 
 
 @dataclass(frozen=True)
@@ -283,19 +300,49 @@ def _certificate(
 
 
 class Refused(Exception):
-    """The audit found an attack that succeeds; nothing was written. ``findings`` in words."""
+    """The audit found an attack that succeeds; nothing was written. ``findings`` are in words, and private."""
 
     def __init__(self, findings: Sequence[str]) -> None:
         self.findings = tuple(findings)
         super().__init__("; ".join(self.findings[:3]))
 
 
-def publish(prepared: Prepared, ledger: Ledger, *, target: Path, at: str) -> Row:
-    """Write a prepared release into the ledger and to its target: both or neither.
+def audited(
+    prepared: Prepared, ledger: Ledger, *, seconds: float = AUDIT_SECONDS, tell: Callable[[str], None] = lambda _: None
+) -> Prepared:
+    """Let the adversary try the release; its certificate goes into the release's.
 
     Raises:
+        Refused: an attack succeeds, or could not be decided in time.
+    """
+    number = len(ledger.rows) + 1
+    versions = {year: version or number for year, version in prepared.versions.items()}
+    before = [Published(one.release, one.base, one.versions, one.row) for one in ledger.releases]
+    figures = [without(one.figures, prepared.world.disputed) for one in ledger.figures if not one.contested]
+    current = Published(prepared.release, prepared.base, versions, number)
+    found = adversary.audit(current, before=before, figures=figures, seconds=seconds, tell=tell)
+    if not found.withstood:
+        raise Refused([f"{one.attack}: {one.said}" for one in found.blocking])
+    certificate = {**prepared.release.certificate, "audit": found.certificate()}
+    return replace(prepared, release=replace(prepared.release, certificate=certificate))
+
+
+def without(figures: Figures, disputed: Sequence[Figure]) -> Figures:
+    """The figures less those that a release left aside as contradicting its counts."""
+    aside = [(one.value, one.source) for one in disputed]
+    kept = tuple(one for one in figures.figures if (one.value, one.source) not in aside)
+    return Figures(figures.dimensions, kept, figures.unit)
+
+
+def publish(prepared: Prepared, ledger: Ledger, *, target: Path, at: str) -> Row:
+    """Write an audited release into the ledger and to its target: both or neither.
+
+    Raises:
+        Refused: it was not audited.
         OSError: nothing was written.
     """
+    if "audit" not in prepared.release.certificate:
+        raise Refused(["the release was not audited"])
     return ledger.enter_release(
         prepared.release, prepared.base, prepared.versions, method="suppression", at=at, target=target
     )

@@ -2,10 +2,10 @@
 
 After Fischetti and Salazar (Solving the cell suppression problem on tabular data with linear constraints, Management
 Science 47, 2001): a master programme proposes which cells to suppress; a linear programme of the attacker answers with
-an inequality that every safe pattern satisfies. Ours differs in three things: the attacker's unknowns are base cells, so
-that linked tables and earlier releases are one system; safety is never believed of a solver but shown by tables of whole
-numbers (``pool``); and the first pattern is completed at the least price and then improved, so that there is a safe one
-at any time.
+an inequality that every safe pattern satisfies. Ours differs in three things: the attacker's unknowns are base cells,
+so that linked tables and earlier releases are one system; safety is never believed of a solver but shown by tables of
+whole numbers (``pool``); and the first pattern is completed at the least price and then improved, so that there is a
+safe one at any time.
 """
 
 import time
