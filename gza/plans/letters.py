@@ -7,7 +7,7 @@ from gza.plans.enums import EndGround
 
 _OPENING = Text(
     "გაცნობებთ, რომ თქვენი სოციალური რეინტეგრაციის ინდივიდუალური გეგმა {day}-დან აღარ მოქმედებს.",
-    "We are writing to tell you that your individual plan of social reintegration is no longer in effect from {day} on.",
+    "Your individual plan of social reintegration is no longer in effect from {day} on.",
 )
 _WHY = {
     EndGround.EXPIRY: Text("მიზეზი: გეგმის ვადა გავიდა.", "The reason: the plan's term has expired."),

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.http import Http404
 
+from gza.cases import actions as cases
 from gza.cases.models import Case, Flag, StatusDecision
 from gza.law.stages import Stage
 from gza.ledger.models import Event, Kind
@@ -99,8 +100,6 @@ def test_both_cases_are_ones_the_coordinator_may_know_of(world: World) -> None:
         join(world, one, Case(id=uuid.uuid4()))
     barred = world.member("coordinator")
     on = {"case_id": two_.id, "user_id": barred.id, "ground": "relative"}
-    from gza.cases import actions as cases
-
     cases.shut_out(**on, by=world.coordinator.who)
     with pytest.raises(Http404):
         actions.merge(case_id=one.id, other_id=two_.id, reasons="x", by=barred.who)

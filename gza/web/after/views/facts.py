@@ -79,7 +79,7 @@ def confirm(request: HttpRequest, case_id: uuid.UUID, row_id: uuid.UUID) -> Http
         return actions.withdraw_end_in_fact(case_id=case.id, end_id=row.id, why=data["why"], by=who)
 
     def evidence() -> str:
-        if not cases.own_work(who, case):
+        if row.evidence is None or not cases.own_work(who, case):
             return ""
         ledger.opening("after.end", by=who, case=case.id, section="narrative")
         return str(who.ring.open(row, "evidence"))
