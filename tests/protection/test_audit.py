@@ -268,6 +268,20 @@ def test_group_disclosure_by_noughts():
     assert {one.key["sex"] for one in found.blocking} == {"male"}
 
 
+def test_what_a_large_group_shows_of_a_small_one_in_it_is_by_policy():
+    """All four men are in labour, printed; so the one man of 2021 is."""
+    counts = several(y2020=(9, 9, 9, 0, 3, 0), y2021=(9, 9, 9, 0, 1, 0))
+    found = audit(published(counts, table(counts, ("sex", "form"), ("2020", "2021"))))
+    assert "group disclosure" not in {one.attack for one in found.blocking}
+    assert any("all 4 in sex male" in one.said for one in found.whole_groups)
+
+
+def test_nothing_printed_but_what_was_known_is_no_attack():
+    """Both cells of the only table are suppressed: no pattern could hide more."""
+    counts = base({"age": ("adult", "child")}, {("2021", "adult"): 19, ("2021", "child"): 1})
+    assert audit(published(counts, table(counts, ("age",), ("2021",), none_shown))).withstood
+
+
 def test_a_group_of_k_or_more_in_one_category_is_listed_by_policy():
     counts = country(0, 0, 12, 0, 0, 0)
     found = audit(published(counts, table(counts, ("sex", "form"), ("2021",))))

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gza.protection.ledger import Ledger
-from gza.protection.release import Before, prepare, publish
+from gza.protection.release import Before, Refused, audited, prepare, publish
 
-from gza.protection import audit, programme
-from gza.protection.audit import Published
+from gza.protection import programme
 from gza.protection.model import Base
 
 from .attacker import Attacker, Leak
@@ -35,7 +34,6 @@ def run(land: Land, *, seconds: float = 2.0) -> Outcome:
     """
     done = Outcome()
     attacker = Attacker(["year", *land.names], land.records)
-    earlier: list[Published] = []
     with tempfile.TemporaryDirectory(prefix="gza-trial-") as folder:
         for number, years in enumerate(land.windows):
             base = Base(land.categories(), land.counts(years))
@@ -43,22 +41,18 @@ def run(land: Land, *, seconds: float = 2.0) -> Outcome:
                 made = prepare(
                     base, k=land.k, specs=programme.asked(land.tables, base), before=Before.of(ledger), seconds=seconds
                 )
-                current = Published(made.release, base, {y: made.versions[y] or number + 1 for y in years}, number + 1)
-                found = audit.audit(current, before=earlier)
-                said = made.release.as_json()
-                known = [*attacker.policy(), *attacker.rows]
-                before = list(attacker.rows)
-                attacker.reads(said)
-                leaks = attacker.leaks(known)
-                if not found.withstood:
-                    done.refused.append("; ".join(sorted({one.attack for one in found.blocking})))
+                known, before = [*attacker.policy(), *attacker.rows], list(attacker.rows)
+                attacker.reads(made.release.as_json())
+                done.leaks += (leaks := attacker.leaks(known))
+                try:
+                    made = audited(made, ledger)
+                except Refused as refused:
+                    done.refused.append("; ".join(sorted({one.partition(":")[0] for one in refused.findings})))
                     attacker.rows = before
                     continue
                 if leaks:
                     done.unsafe.append(f"release {number + 1}")
-                done.leaks += leaks
                 publish(made, ledger, target=Path(folder) / f"{number}.json", at="2026-01-01")
-            earlier.append(current)
             done.releases += 1
             done.cells += made.release.certificate["cells"]
             done.lost += made.release.certificate["lost"]
