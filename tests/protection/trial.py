@@ -4,11 +4,10 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gza.protection.ledger import Ledger
-from gza.protection.release import Before, Refused, audited, prepare, publish
-
 from gza.protection import programme
+from gza.protection.ledger import Ledger
 from gza.protection.model import Base
+from gza.protection.release import Before, Refused, audited, prepare, publish
 
 from .attacker import Attacker, Leak
 from .countries import Land
