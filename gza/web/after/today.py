@@ -5,14 +5,14 @@ from django.utils.translation import gettext as _
 
 from gza.accounts.enums import FUND
 from gza.accounts.principals import Principal
-from gza.plans.queries import ending as queries
+from gza.plans.queries.due import due as due_for
 from gza.web.shell.today import Waits, also
 
 
 @also(*FUND)
 def of_fund(who: Principal) -> list[Waits]:
     """Terms over, notices owed, requests to decide, ends to confirm, contacts and reviews due (S7.11, S7.12)."""
-    due = queries.due(who)
+    due = due_for(who)
     return [
         *(
             Waits(
