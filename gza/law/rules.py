@@ -24,8 +24,9 @@ from .verdicts import ALLOWED, Allowed, Verdict
 P = ParamSpec("P")
 
 MODULES = (
-    "access", "consent", "delegation", "designation", "directory", "entry", "equality", "lifecycles", "nap", "needs",
-    "overview", "parameters", "plan", "rehabilitation", "representative", "statistics", "status",
+    "access", "amendment", "consent", "delegation", "designation", "directory", "entry", "equality", "final",
+    "final_items", "lifecycles", "nap", "needs", "overview", "parameters", "plan", "rehabilitation",
+    "representative", "signatures", "statistics", "status",
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from gza.core.paging import SIZE, Page, page
 from gza.law import plan as rules
 from gza.law.verdicts import Denied, Verdict
 from gza.plans import permissions as _map  # noqa: F401 (enters the predicates into the map)
-from gza.plans.enums import VersionState
+from gza.plans.enums import VersionKind, VersionState
 from gza.plans.models import MONTHS, PlanItem, PlanVersion
 from gza.vault.ring import Ring
 
@@ -50,7 +50,9 @@ def current(case: Case) -> PlanVersion | None:
 
 def agreed(case: Case) -> PlanVersion | None:
     """The agreed initial plan, if there is one."""
-    rows = PlanVersion.objects.filter(case=case, plan__ended_on=None, state=VersionState.AGREED)
+    rows = PlanVersion.objects.filter(
+        case=case, plan__ended_on=None, kind=VersionKind.INITIAL, state=VersionState.AGREED
+    )
     return rows.order_by("-number").first()
 
 
