@@ -25,7 +25,7 @@ P = ParamSpec("P")
 
 MODULES = (
     "access", "amendment", "consent", "delegation", "designation", "directory", "entry", "equality", "final",
-    "final_items", "lifecycles", "nap", "needs", "overview", "parameters", "plan", "rehabilitation",
+    "final_items", "lifecycles", "nap", "needs", "overview", "parameters", "plan", "rehabilitation", "reporting",
     "representative", "signatures", "statistics", "status",
 )  # fmt: skip
 

@@ -21,3 +21,15 @@ def may_write(who: Principal, case: Case) -> bool:
 def may_decide(who: Principal, case: Case) -> bool:
     """The Fund's coordinator agrees or returns (S3.4b)."""
     return may("cases.coordinate", who, case)
+
+
+@permission("plans.spend")
+def may_spend(who: Principal, case: Case) -> bool:
+    """The worker answers for the funds (S7.9); the registry, whose money it is, records payments as well."""
+    return may("cases.work", who, case) or may("cases.coordinate", who, case)
+
+
+@permission("plans.read_reports")
+def may_read_reports(who: Principal, subject: object = None) -> bool:
+    """The list of unread reports is the Fund's registry's (S4.1)."""
+    return who.in_registry

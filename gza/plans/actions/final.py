@@ -13,6 +13,7 @@ from gza.cases.queries.road import consents_of, law_status
 from gza.cases.steps import Work, on_case, seal, take
 from gza.core import clock
 from gza.law import final as rules
+from gza.law import final_items as item_rules
 from gza.law import parameters, plan
 from gza.law.lifecycles import PLAN_VERSION, PlanState
 from gza.law.terms import last_day
@@ -114,7 +115,7 @@ def rework_final(
     ) as work:
         row = _final(work, version_id)
         ledger.require(rules.to_rework(state=PlanState(row.state), amendment=False))
-        work.require(rules.change_explained(changed=True, explained=bool(why.strip())))
+        work.require(item_rules.change_explained(changed=True, explained=bool(why.strip())))
         _on_the_way(work)
         row.state = VersionState(PLAN_VERSION.next(row.state, "supersede"))
         row.save(force_update=True)

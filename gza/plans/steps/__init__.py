@@ -1,1 +1,1 @@
-"""Writers that run inside an act of the plans or of an app above: a subject a file; they write no event."""
+"""Writers that run inside an act of this app or of one above it, a subject a file; they write no event."""
