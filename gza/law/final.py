@@ -139,8 +139,8 @@ def term(*, term: Term) -> Verdict:
         return known
     return together(
         known,
-        plan.ends_in_time(starts_on=first, ends_on=last),
         not_past_latest(starts_on=first, ends_on=last, latest_end=term.latest_end),
+        plan.ends_in_time(starts_on=first, ends_on=last),
     )
 
 

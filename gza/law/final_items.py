@@ -277,7 +277,6 @@ def may_hold(*, item: FinalItem, term: Term) -> Verdict:
         concrete(source=item.source, has_service=item.has_service, has_provider=item.has_provider),
         dated(source=item.source, starts_on=item.starts_on, ends_on=item.ends_on),
         within_answer(covers=item.covers, starts_on=item.starts_on, ends_on=item.ends_on),
-        change_explained(changed=item.changed, explained=item.explained),
     ]  # fmt: skip
     if term.starts_on is not None and term.ends_on is not None:
         first, last = term.starts_on, term.ends_on
@@ -285,7 +284,7 @@ def may_hold(*, item: FinalItem, term: Term) -> Verdict:
             within_plan(starts_on=item.starts_on, ends_on=item.ends_on, first=first, last=last),
             reviewed_in_time(source=item.source, review_on=item.review_on, starts_on=first, ends_on=last),
         ]
-    return together(*found)
+    return together(*found, change_explained(changed=item.changed, explained=item.explained))
 
 
 def counted(items: Iterable[FinalItem]) -> int:

@@ -21,6 +21,7 @@ from gza.plans.enums import CopyOutcome, Signatory, VersionKind, VersionState
 from gza.plans.models import Plan, PlanCopy, PlanVersion, Signature
 from gza.plans.queries import final as reads
 from gza.plans.steps import final as steps
+from gza.plans.steps import running
 from gza.vault.filecheck import Accepted
 
 
@@ -163,6 +164,7 @@ def _come_into_force(work: Work, row: PlanVersion, names: list[str]) -> None:
     if not row.ground:
         work.require(rules.began_before(starts_on=row.starts_on, in_force_on=row.in_force_on), row.id)
     steps.mirror(work.case, plan)
+    running.first_report_due(work, plan)
     work.doing.facts = {**work.doing.facts, "in_force": True}
 
 
