@@ -7,7 +7,6 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.http import Http404
 
-from gza.cases import actions as cases
 from gza.cases.enums import WithdrawalForm
 from gza.cases.errors import Stale
 from gza.cases.models import ConsentScope, Flag
@@ -135,7 +134,7 @@ def test_without_consent_nothing_is_amended_and_what_was_begun_can_be_dropped(wo
     row = signed.amend(world, case.id)
     signed.fix(world, case.id)
     scope = ConsentScope.objects.get(case=case, scope="reintegration")
-    cases.withdraw_consent(case_id=case.id, scope_ids=[scope.id], form=WithdrawalForm.ORAL, by=world.worker.who)
+    actions.withdraw_consent(case_id=case.id, scope_ids=[scope.id], form=WithdrawalForm.ORAL, by=world.worker.who)
     with refused("consent.reintegration_missing"):
         signed.sign(world, case.id)
     dropped = actions.drop_amendment(case_id=case.id, version_id=row.id, why="თანხმობა გამოიხმო", by=world.worker.who)

@@ -17,7 +17,7 @@ from gza.core import clock
 from gza.law.stages import Stage
 from gza.plans import actions, content, queries
 from gza.plans.actions import FinalItem
-from gza.plans.models import Decision, PlanItem, PlanVersion, UnmetNeed
+from gza.plans.models import Decision, PlanItem, PlanVersion, Release, UnmetNeed
 from tests.cases import factories as on_cases
 from tests.cases.factories import World, days_ago
 from tests.cases.support import refused
@@ -95,10 +95,13 @@ def test_every_item_has_a_positive_answer_or_money(world: World) -> None:
     signed.fill(world, version, signed.entered(world, version, proof=money.id))
     item = version.items.get()
     assert (item.source, item.commitment_id, item.provider_kind) == ("fund", money.id, "fund")
-    type(money).objects.filter(id=money.id).update(released=money.amount)
+    Release.objects.create(
+        case=case, commitment=money, amount=money.amount, happened_on=clock.today(), recorded_by=world.director.id
+    )
     with refused("final.no_commitment"):
         signed.submit(world, case.id)
-    type(money).objects.filter(id=money.id).update(released=0)
+    again = signed.committed(world, newest_initial(case))
+    signed.fill(world, version, signed.entered(world, version, proof=again.id))
     signed.submit(world, case.id)
     case.refresh_from_db()
     assert (case.final_state, case.final_submitted_on) == ("submitted", clock.today())
@@ -372,12 +375,12 @@ def test_an_agreed_final_plan_can_be_taken_back_until_it_is_signed(world: World)
 def test_without_consent_a_final_plan_is_neither_begun_nor_agreed_nor_signed(world: World) -> None:
     case = signed.to_sign(world)
     scope = ConsentScope.objects.get(case=case, scope="reintegration")
-    cases.withdraw_consent(case_id=case.id, scope_ids=[scope.id], form=WithdrawalForm.ORAL, by=world.worker.who)
+    actions.withdraw_consent(case_id=case.id, scope_ids=[scope.id], form=WithdrawalForm.ORAL, by=world.worker.who)
     with refused("consent.reintegration_missing"):
         signed.sign(world, case.id)
     other = signed.ready(world)
     scope = ConsentScope.objects.get(case=other, scope="reintegration")
-    cases.withdraw_consent(case_id=other.id, scope_ids=[scope.id], form=WithdrawalForm.ORAL, by=world.worker.who)
+    actions.withdraw_consent(case_id=other.id, scope_ids=[scope.id], form=WithdrawalForm.ORAL, by=world.worker.who)
     with refused("consent.reintegration_missing"):
         signed.begin(world, other.id)
 

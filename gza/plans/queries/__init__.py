@@ -14,6 +14,24 @@ from .final import (
     reference_of,
     unmet_rows,
 )
+from .funding import (
+    Money,
+    MoneyPage,
+    account_of,
+    askable,
+    budget_line,
+    budget_lines,
+    consideration,
+    funding_queue,
+    law_delegations,
+    law_line,
+    matter,
+    money,
+    money_page,
+    standing,
+    to_work_out,
+)
+from .search import Search, search, standing_items
 from .signing import Needed, Shown, Verification, copies, needed, opened, signatures, to_sign, verify
 from .versions import (
     Change,
@@ -36,9 +54,11 @@ from .versions import (
 )
 
 __all__ = [
-    "Change", "Comparison", "Facts", "Needed", "PlanPage", "Proof", "Shown", "Verification", "agreed",
-    "agreed_initial", "agreed_on", "compare", "copies", "current", "facts_of", "final_going", "in_force", "items_of",
-    "lacking", "lacking_final", "law_items", "may_amend", "may_begin", "may_begin_final", "months_of", "needed",
-    "newest_needs", "opened", "pending", "plan_page", "proofs", "reference_of", "signatures", "texts_of", "to_sign",
-    "unmet_rows", "verify", "versions",
+    "Change", "Comparison", "Facts", "Money", "MoneyPage", "Needed", "PlanPage", "Proof", "Search", "Shown",
+    "Verification", "account_of", "agreed", "agreed_initial", "agreed_on", "askable", "budget_line", "budget_lines",
+    "compare", "consideration", "copies", "current", "facts_of", "final_going", "funding_queue", "in_force",
+    "items_of", "lacking", "lacking_final", "law_delegations", "law_items", "law_line", "matter", "may_amend",
+    "may_begin", "may_begin_final", "money", "money_page", "months_of", "needed", "newest_needs", "opened",
+    "pending", "plan_page", "proofs", "reference_of", "search", "signatures", "standing", "standing_items",
+    "texts_of", "to_sign", "to_work_out", "unmet_rows", "verify", "versions",
 ]  # fmt: skip
