@@ -94,7 +94,7 @@ def test_both_cases_are_ones_the_coordinator_may_know_of(world: World) -> None:
         join(world, one, one)
     with refused("merging.unreasoned"):
         join(world, one, two_, reasons=" ")
-    with pytest.raises(Http404):
+    with refused("access.funds_part"):
         actions.merge(case_id=one.id, other_id=two_.id, reasons="x", by=world.worker.who)
     with pytest.raises(Http404):
         join(world, one, Case(id=uuid.uuid4()))

@@ -86,7 +86,6 @@ def end_plan(
     )  # fmt: skip
     case = work.case
     case.plan_ended_on, case.plan_end, case.suspended_on = day, ground, None
-    funding.drop_open(work)
     running.mirror(work)
     work.require(rules.money_left(unspent_tetri=queries.unspent(case)), row.id)
     return row
