@@ -183,21 +183,32 @@ def _counts(extract: Extract, by: Principal) -> Counter[bases.Class]:
     register = queries.last_extract(Source.REGISTER)
     held = [extract.id, *([register.id] if register else [])]
     opened = boxes.read_many(EXTRACT_BOX, held, by)
-    published = [bases.read(text) for text in engine.published_bases(by)]
-    sources = [*published, *([bases.read(opened[register.id])] if register else []), bases.read(opened[extract.id])]
+    sources = [*([bases.read(opened[register.id])] if register else []), bases.read(opened[extract.id])]
     return bases.together(*sources)
 
 
-def preview(*, years: tuple[int, ...], choice: Choice, by: Principal) -> engine.Made:
+def preview(
+    *, years: tuple[int, ...], choice: Choice, seconds: float = engine.SECONDS, by: Principal
+) -> engine.Made:
     """What a release would hold and cost; nothing is kept. Whoever shows it records the opening.
 
     Raises:
         Refused: by its cause, as ``prepare_release``.
     """
-    return engine.protect(plan_release(years=years, choice=choice, by=by), by)
+    return _protected(plan_release(years=years, choice=choice, by=by), seconds, by)
 
 
-def prepare_release(*, years: tuple[int, ...], choice: Choice, by: Principal) -> Release:
+def _protected(plan: Plan, seconds: float, by: Principal) -> engine.Made:
+    try:
+        return engine.protect(plan, by, seconds=seconds)
+    except engine.Nobody:
+        work.require(rules.anybody(counted=False))
+        raise
+
+
+def prepare_release(
+    *, years: tuple[int, ...], choice: Choice, seconds: float = engine.SECONDS, by: Principal
+) -> Release:
     """Protect the chosen tables against all that was published before, hold the audit, and put it up for approval.
 
     One that waits already is returned in the same act: it was prepared anew.
@@ -205,6 +216,7 @@ def prepare_release(*, years: tuple[int, ...], choice: Choice, by: Principal) ->
     Args:
         years: whole years that are over, in order, without a gap.
         choice: tables and readings of the programme.
+        seconds: how long the cheapest pattern is looked for.
         by: the officer, unlocked.
 
     Raises:
@@ -214,7 +226,7 @@ def prepare_release(*, years: tuple[int, ...], choice: Choice, by: Principal) ->
     with work.act("statistics.release_prepared", by=by, clause="N4.3") as doing:
         plan = plan_release(years=years, choice=choice, by=by)
         steps.opened(by=by)
-        made = engine.protect(plan, by)
+        made = _protected(plan, seconds, by)
         for each in Release.objects.filter(state=ReleaseState.PREPARED):
             each.state, each.reason = ReleaseState.RETURNED, ""
             each.decided_at, each.decided_by = clock.now(), by.id
@@ -223,13 +235,18 @@ def prepare_release(*, years: tuple[int, ...], choice: Choice, by: Principal) ->
         row = Release(
             number=last.number + 1 if last else 1, programme=plan.programme, extract=plan.extract, years=list(years),
             choice=choice.as_json(), k=made.k, content=made.content,
-            fingerprint=bytes.fromhex(fingerprint(made.content.encode())), base_sha256=fingerprint(made.base),
+            fingerprint=bytes.fromhex(fingerprint(made.content.encode())), base_sha256=fingerprint(made.base), versions=made.versions,
             cost=made.cost, head=queries.head(), audit=made.audit, findings=made.findings, prepared_by=by.id,
         )  # fmt: skip
         row.save(force_insert=True)
         steps.seal(BASE_BOX, row.id, made.base, by=by)
         doing.subject = row.id
-        doing.facts = {"number": row.number, "years": len(years), "tables": len(choice.tables), "findings": made.findings}
+        doing.facts = {
+            "number": row.number,
+            "years": len(years),
+            "tables": len(choice.tables),
+            "findings": made.findings,
+        }
     return row
 
 
@@ -264,7 +281,11 @@ def approve_release(*, release_id: uuid.UUID, seen: str, by: Principal) -> Publi
             fingerprint=row.fingerprint, published_by=by.id,
         )  # fmt: skip
         published.save(force_insert=True)
-        doing.facts = {"number": row.number, "publication": published.number, "fingerprint": bytes(row.fingerprint).hex()}
+        doing.facts = {
+            "number": row.number,
+            "publication": published.number,
+            "fingerprint": bytes(row.fingerprint).hex(),
+        }
     return published
 
 

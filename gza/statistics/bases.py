@@ -108,7 +108,8 @@ def years(counts: Mapping[Class, int]) -> tuple[int, ...]:
 def parse(data: bytes) -> Counter[Class]:
     """The register of the years before this system: CSV with ``year`` and the columns of ``LEVEL``, one person a line.
 
-    A column that is not there, or a cell that is empty, is *unknown* where the dimension knows that.
+    A column that is not there, or a cell that is empty, is *unknown* where the dimension knows that; forms may be those of
+    the full list.
 
     Raises:
         BadRegister: with every line that is wrong.
@@ -139,6 +140,8 @@ def _line(number: int, row: Mapping[str, Any], faults: list[BadLine]) -> Class |
     found = [year]
     for name in LEVEL:
         value = (row.get(name) or "").strip() or codes.UNKNOWN
+        if name == "form" and value in codes.codes("form").keys:
+            value = codes.form_broad(value)
         if value not in categories(name):
             faults.append(BadLine(number, name, "" if value == codes.UNKNOWN else value))
         found.append(value)

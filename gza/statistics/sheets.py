@@ -13,9 +13,7 @@ from gza.protection.model import TOTAL, YEAR, Release, Table
 
 from .programmes import LISTS
 
-SUPPRESSED = Name(
-    "დაფარულია, რომ ადამიანის ამოცნობა შეუძლებელი იყოს", "suppressed, so that nobody can be identified"
-)
+SUPPRESSED = Name("დაფარულია, რომ ადამიანის ამოცნობა შეუძლებელი იყოს", "suppressed, so that nobody can be identified")
 NOT_PUBLISHED = Name("ეს კვეთა არ ქვეყნდება", "this cross is not published")
 NOT_COUNTED = Name("სისტემა ამას არ ითვლის", "the system does not count this")
 COARSER = Name("მხოლოდ უფრო ფართო კატეგორიით ქვეყნდება", "published in a wider category only")

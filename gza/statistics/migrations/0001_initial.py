@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                 ('content', models.TextField()),
                 ('fingerprint', models.BinaryField(max_length=32)),
                 ('base_sha256', models.CharField(max_length=64)),
+                ('versions', models.JSONField(default=dict)),
                 ('cost', models.JSONField()),
                 ('head', models.CharField(max_length=64)),
                 ('audit', models.JSONField(null=True)),

@@ -111,7 +111,7 @@ class ForeignForm(forms.GzaForm):
 
     year = forms.ChoiceField(label=_("Year"))
     of = forms.ChoiceField(label=_("What was counted"))
-    value = forms.NumberField(label=_("Number"), min_value=0, max_value=100_000)
+    value = forms.NumberField(label=_("How many"), min_value=0, max_value=100_000)
     source = forms.LineField(label=_("Source"), max_length=200, help_text=_("The report and its page."))
     organisation = forms.ChoiceField(
         label=_("Whose accepted report it is"),

@@ -13,6 +13,7 @@ from gza.accounts import queries as accounts
 from gza.accounts.permissions import may, require
 from gza.core.conflicts import Stale
 from gza.law.verdicts import Denied
+from gza.protection.model import YEAR
 from gza.statistics import actions, bases, programmes, queries
 from gza.statistics.enums import ExtractState, Source
 from gza.statistics.models import Extract
@@ -147,8 +148,11 @@ def register(request: HttpRequest) -> HttpResponse:
             "form": form, "denied": denied, "faults": faults[:200], "more": len(faults) > 200,  # noqa: PLR2004 (a page's worth)
             "last": queries.last_extract(Source.REGISTER),
             "columns": [
+                {"name": YEAR, "title": programmes.title(YEAR, language), "keys": ["2019"]},
+                *(
                 {"name": name, "title": programmes.title(name, language), "keys": programmes.categories(name)}
                 for name in programmes.LEVEL
+                ),
             ],
         }  # fmt: skip
         return render(request, "statistics/register.html", context, status=status)
