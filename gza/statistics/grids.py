@@ -104,6 +104,7 @@ class Reader:
         columns = self.categories(table, column) if column else [TOTAL]
         rows = self.categories(table, row) if row else [TOTAL]
         kept = self._shown(values, rows, columns, row, column)
+        columns = columns if column in {"", YEAR} else self._shown(values, columns, rows, column, row)
         lines = tuple(
             Line(each, self.label(table, row, each) if row else self._all(), tuple(values[_key(row, each, column, at)]
                  for at in columns)) for each in kept
@@ -113,7 +114,7 @@ class Reader:
             found.key if found else "-".join(table.dimensions),
             found.say(self.language) if found else " × ".join(self._title(name) for name in table.dimensions),
             programmes.codes.label("unit", table.unit.value, self.language),
-            self._title(row) if row else "", self._title(column) if column else "", tuple(columns),
+            self._title(row) if row else self._all(), self._title(column), tuple(columns),
             tuple(self.label(table, column, at) if column else self._all() for at in columns), lines,
         )  # fmt: skip
 
@@ -125,7 +126,7 @@ class Reader:
         row: str,
         column: str,
     ) -> list[str]:
-        """The rows but those that are 0 throughout: nobody of the kind was counted, and it says so below."""
+        """The categories but those that are 0 throughout: nobody of the kind was counted, and the page says so."""
         return [
             each for each in rows
             if each == TOTAL or any(values[_key(row, each, column, at)] != 0 for at in columns)

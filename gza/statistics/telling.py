@@ -11,9 +11,13 @@ from gza.protection.trends import Kind, Series, Statement
 
 @dataclass(frozen=True)
 class Told:
-    """The statements that may stand, and for the others why not, each reason once with the cells it keeps silent of."""
+    """The statements that may stand, and for the others why not, each reason once with the cells it keeps silent of.
+
+    ``steady`` are the parts in which the last two years differ by no more than chance: told together, in one sentence.
+    """
 
     statements: tuple[Statement, ...]
+    steady: tuple[str, ...]
     silent: tuple[tuple[Text, tuple[str, ...]], ...]
 
 
@@ -33,6 +37,7 @@ def allowed(statement: Statement, series: Series) -> Verdict:
 def tell(series: Sequence[Series], language: str) -> Told:
     """Everything that may be said of these series: the level of the first, and whether each changed."""
     found: list[Statement] = []
+    steady: list[str] = []
     silent: dict[str, tuple[Text, list[str]]] = {}
     for at, one in enumerate(series):
         candidates = [trends.level_of(one)] if at == 0 else []
@@ -44,6 +49,8 @@ def tell(series: Sequence[Series], language: str) -> Told:
                 silent.setdefault(verdict.code, (verdict.message, []))[1].append(one.of.say(language))
             elif statement.kind == Kind.NO_CHANGE and statement.ratio is None:
                 continue  # nobody in either year: the table says it
+            elif statement.kind == Kind.NO_CHANGE and at > 0:
+                steady.append(one.of.say(language))
             else:
                 found.append(statement)
-    return Told(tuple(found), tuple((text, tuple(dict.fromkeys(names))) for text, names in silent.values()))
+    return Told(tuple(found), tuple(steady), tuple((text, tuple(dict.fromkeys(names))) for text, names in silent.values()))

@@ -90,6 +90,16 @@ class Page:
         return [one.say(self.language) for one in self.told.statements]
 
     @property
+    def steady(self) -> str:
+        """The parts that did not change beyond chance."""
+        return ", ".join(self.told.steady)
+
+    @property
+    def last_two(self) -> tuple[str, ...]:
+        """The years that are compared."""
+        return self.release.years[-2:]
+
+    @property
     def silent(self) -> list[dict[str, Any]]:
         """Why nothing is said of other cells."""
         return [{"why": why.say(self.language), "of": ", ".join(names)} for why, names in self.told.silent]
