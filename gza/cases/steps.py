@@ -2,10 +2,10 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from django.db.models import F, Model, QuerySet
 
@@ -13,7 +13,7 @@ from gza.accounts import permissions
 from gza.accounts.principals import Principal
 from gza.core import clock
 from gza.core.ids import case_code
-from gza.law import entry, stages
+from gza.law import entry, stages, termination
 from gza.law.stages import Stage
 from gza.law.verdicts import Allowed, Verdict
 from gza.ledger import work as ledger
@@ -29,8 +29,24 @@ from .models.base import CaseFact
 from .queries.lists import visible
 from .queries.road import road_facts
 
+_CASE_WORK = frozenset({"cases.work", "plans.write"})  # facts are recorded in a closed case too, work begins again
 F_ = TypeVar("F_", bound=CaseFact)
 M_ = TypeVar("M_", bound=Model)
+
+
+Follower: TypeAlias = "Callable[[Work, CaseFact], None]"
+FOLLOWERS: dict[type[CaseFact], list[Follower]] = {}
+"""What apps above do when a fact was corrected, inside the correcting act: see ``follows``."""
+
+
+def follows(model: type[CaseFact]) -> Callable[[Follower], Follower]:
+    """Register a step that runs when a row of ``model`` was corrected, with the act and the new row."""
+
+    def register(step: Follower) -> Follower:
+        FOLLOWERS.setdefault(model, []).append(step)
+        return step
+
+    return register
 
 
 @dataclass
@@ -145,6 +161,8 @@ def on_case(
             raise Stale(case)
         work = Work(case, by, doing, day, today, reason.strip(), Place.of(case))
         work.require(entry.may_enter(happened_on=day, today=today, reason=work.reason))
+        if may in _CASE_WORK:
+            work.require(termination.not_closed_yet(case_ended=case.ended_on is not None))
         yield work
         settle(work)
 

@@ -29,6 +29,7 @@ from gza.cases.enums import (
 from gza.cases.inputs import NeedInput, PersonInput, PrimaryNeedInput, RepresentativeInput
 from gza.cases.models import ConsentScope, RehabilitationService, StatusDecision
 from gza.core import clock
+from gza.law import reporting
 from gza.law.stages import Stage
 from gza.ledger.work import Refused
 from gza.plans import actions as plans
@@ -37,7 +38,7 @@ from gza.plans.actions import ItemInput
 from gza.vault.fields import SealedField
 from tests.cases import factories as on_cases
 from tests.cases.factories import World, days_ago, scan, signature
-from tests.plans import factories
+from tests.plans import factories, second_half
 from tests.plans.test_bulk import story
 
 LATE = {"happened_on": days_ago(30)}
@@ -74,6 +75,7 @@ def tell(*, word: str, born: str) -> list[str]:
     _road(world, case.id, word)
     _plan(world, case.id, word)
     _afterwards(world, case.id, word)
+    _year(world, word)
     paper = Paper(file_number=word, evidence=word, balance=0, scan=replace(scan(), name=f"{word}.pdf"))
     cases.take_over(arrival=arrival, paper=paper, happened_on=days_ago(9), reason=word, by=world.coordinator.who)
     told = story(world, Stage.REQUESTS, person=person, account=word, interpreter=word)
@@ -154,6 +156,23 @@ def _plan(world: World, case_id: object, word: str) -> None:
     factories.agree(world, case_id, words=word)
 
 
+def _year(world: World, word: str) -> None:
+    made = second_half.run(world, starts_on=reporting.first(days_ago(40)))
+    case_id = made.case.id
+    month = reporting.first(made.version.starts_on)
+    late = {"reason": word, "happened_on": reporting.end_of(month), "by": world.worker.who}
+    money = {"case_id": case_id, "what": word, "document": word, "scan": replace(scan(), name=f"{word}.pdf"), **late}
+    paid = plans.record_payment(commitment_id=made.commitments[0].id, amount=1_00, **money)
+    plans.record_invoice(amount=2_00, **money)
+    plans.correct_expenditure(case_id=case_id, row_id=paid.id, why=word, what=f"{word}2", by=world.worker.who)
+    given = {"case_id": case_id, "service_type": "employment", "note": word, **late}
+    row = plans.record_delivery(item_id=made.items[0].id, **given)
+    plans.correct_delivery(case_id=case_id, row_id=row.id, why=word, note=f"{word}3", by=world.worker.who)
+    texts = {"case_id": case_id, "work_done": word, "outlook": word}
+    sent = plans.send_report(month=month, **texts, **late)
+    plans.correct_report(report_id=sent.id, why=word, **texts, by=world.worker.who)
+
+
 def _afterwards(world: World, case_id: object, word: str) -> None:
     cases.hand_over(case_id=case_id, worker_id=world.other.id, note=word, by=world.coordinator.who)
     stranger = world.member("coordinator")
@@ -163,7 +182,7 @@ def _afterwards(world: World, case_id: object, word: str) -> None:
     cases.let_in(case_id=case_id, user_id=stranger.id, words=word, by=world.director.who)
     cases.open_outside_work(case_id=case_id, why=word, minutes_since_sign_in=1, by=world.coordinator.who)
     scopes = list(ConsentScope.objects.filter(case=case_id, withdrawn_on=None).values_list("id", flat=True))
-    cases.withdraw_consent(
+    plans.withdraw_consent(
         case_id=case_id, scope_ids=scopes, form=WithdrawalForm.ORAL, words=word, reason=word, by=world.other.who, **LATE
     )
     status = StatusDecision.objects.get(case=case_id, annulled_on=None, superseded=False)

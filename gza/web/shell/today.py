@@ -25,13 +25,19 @@ def register(*roles: str) -> Callable[[Callable[[Principal], Page]], Callable[[P
 
 @dataclass(frozen=True)
 class Waits:
-    """Something that waits for this person in another room: its day if it has one, what it is, where, the clause."""
+    """Something that waits for this person in another room.
+
+    What it is (``title``), where it is done, its clause, its day if it has one (``due``: the last day, so that one past
+    it shows as late), a word more (``note``), and the case it is about, shown by its code (T0).
+    """
 
     title: Any
     href: str
     clause: str = ""
-    day: dt.date | None = None
+    day: dt.date | dt.datetime | None = None
     note: Any = ""
+    due: bool = False
+    case: Any = None
 
 
 _also: dict[str, list[Callable[[Principal], list[Waits]]]] = {}
@@ -54,4 +60,5 @@ def page_of(who: Principal) -> Page:
     if who.role in _pages:
         template, context = _pages[who.role](who)
         return template, {**context, "also": waits, "calm": bool(context.get("calm")) and not waits}
-    return "shell/today_plain.html", {"also": waits, "doors": [room for room in rooms_of(who.role) if room.url != "shell:today"]}
+    doors = [room for room in rooms_of(who.role) if room.url != "shell:today"]
+    return "shell/today_plain.html", {"also": waits, "doors": doors}
