@@ -1,4 +1,4 @@
-"""The demonstration's statistics: years counted on paper before, a programme, two yearly releases through the real acts."""
+"""The demonstration's statistics: years counted on paper before, two yearly releases through the real acts."""
 
 import datetime as dt
 
@@ -65,9 +65,7 @@ def count(cast: Cast) -> None:
 
 def _publish(cast: Cast, years: tuple[int, ...]) -> None:
     for choice in CHOICES:
-        row: Release = actions.prepare_release(
-            years=years, choice=choice, seconds=SECONDS, by=principal(cast, OFFICER)
-        )
+        row: Release = actions.prepare_release(years=years, choice=choice, seconds=SECONDS, by=principal(cast, OFFICER))
         if row.findings == 0:
             seen = bytes(row.fingerprint).hex()
             actions.approve_release(release_id=row.id, seen=seen, by=principal(cast, DIRECTOR))

@@ -157,8 +157,9 @@ def change(series: Series, first: int, last: int) -> Statement:
         f"{_first(series.of.ka)}: {first} წელს {before}, {last} წელს {after}: {'მეტია' if more else 'ნაკლებია'}, ვიდრე "
         f"შემთხვევითობა ხსნის (შეფარდება {low.ka}-დან {high.ka}-მდე, 95%). "
         "ეს გამოვლენილ შემთხვევებს ეხება და არა მათ ნამდვილ რაოდენობას.",
-        f"{_first(series.of.en)}: {before} in {first}, {after} in {last}: {'more' if more else 'fewer'} than chance explains "
-        f"(ratio {low.en} to {high.en}, 95%). This is about what was detected, not about how much there is.",
+        f"{_first(series.of.en)}: {before} in {first}, {after} in {last}: "
+        f"{'more' if more else 'fewer'} than chance explains (ratio {low.en} to {high.en}, 95%). "
+        "This is about what was detected, not about how much there is.",
     )
     return Statement(Kind.CHANGE, text, _cells(series, first, last), found)
 
@@ -202,7 +203,10 @@ def share(part: Series, whole: Series, year: int) -> Statement:
     value, total = part.values.get(year), whole.values.get(year)
     if value is None or total is None or total == 0:
         return _silent(part)
-    text = Name(f"{_first(part.of.ka)}: {year} წელს {total}-დან {value}.", f"{_first(part.of.en)}: {value} of {total} in {year}.")
+    text = Name(
+        f"{_first(part.of.ka)}: {year} წელს {total}-დან {value}.",
+        f"{_first(part.of.en)}: {value} of {total} in {year}.",
+    )
     return Statement(Kind.SHARE, text, (*_cells(part, year), *_cells(whole, year)))
 
 

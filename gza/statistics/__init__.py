@@ -1,1 +1,1 @@
-"""Statistics of the cases: programme, extracts, releases, the ledger of published figures. The only exit for small counts."""
+"""Statistics of the cases: programme, extracts, releases, what was published. The only exit for small counts."""

@@ -56,8 +56,9 @@ def adopt_programme(*, content: Content, by: Principal) -> Programme:
         _directs(by)
         last = queries.programme()
         row = Programme(
-            edition=last.edition + 1 if last else 1, content=text, fingerprint=bytes.fromhex(fingerprint(text.encode())),
-            adopted_on=clock.today(), adopted_by=by.id, signature=by.ring.sign("statistics programme", text),
+            edition=last.edition + 1 if last else 1, content=text,
+            fingerprint=bytes.fromhex(fingerprint(text.encode())), adopted_on=clock.today(), adopted_by=by.id,
+            signature=by.ring.sign("statistics programme", text),
         )  # fmt: skip
         row.save(force_insert=True)
         doing.subject, doing.facts = row.id, {"edition": row.edition, "tables": len(content.tables)}
@@ -187,9 +188,7 @@ def _counts(extract: Extract, by: Principal) -> Counter[bases.Class]:
     return bases.together(*sources)
 
 
-def preview(
-    *, years: tuple[int, ...], choice: Choice, seconds: float = engine.SECONDS, by: Principal
-) -> engine.Made:
+def preview(*, years: tuple[int, ...], choice: Choice, seconds: float = engine.SECONDS, by: Principal) -> engine.Made:
     """What a release would hold and cost; nothing is kept. Whoever shows it records the opening.
 
     Raises:
@@ -235,7 +234,8 @@ def prepare_release(
         row = Release(
             number=last.number + 1 if last else 1, programme=plan.programme, extract=plan.extract, years=list(years),
             choice=choice.as_json(), k=made.k, content=made.content,
-            fingerprint=bytes.fromhex(fingerprint(made.content.encode())), base_sha256=fingerprint(made.base), versions=made.versions,
+            fingerprint=bytes.fromhex(fingerprint(made.content.encode())), base_sha256=fingerprint(made.base),
+            versions=made.versions,
             cost=made.cost, head=queries.head(), audit=made.audit, findings=made.findings, prepared_by=by.id,
         )  # fmt: skip
         row.save(force_insert=True)
@@ -271,7 +271,7 @@ def approve_release(*, release_id: uuid.UUID, seen: str, by: Principal) -> Publi
         work.require(rules.withstands(findings=row.findings or 0))
         work.require(rules.ledger_whole(whole=not queries.broken_rows()))
         work.require(rules.ledger_unmoved(prepared_at=row.head, now=queries.head()))
-        for year, total, parts in engine.years_of(row.content):
+        for _year, total, parts in engine.years_of(row.content):
             work.require(rules.small_year_alone(total=total, shown_parts=parts, on=row.prepared_at.date()))
         row.state, row.decided_at, row.decided_by = ReleaseState.PUBLISHED, clock.now(), by.id
         row.save(force_update=True)

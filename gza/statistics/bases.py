@@ -108,8 +108,8 @@ def years(counts: Mapping[Class, int]) -> tuple[int, ...]:
 def parse(data: bytes) -> Counter[Class]:
     """The register of the years before this system: CSV with ``year`` and the columns of ``LEVEL``, one person a line.
 
-    A column that is not there, or a cell that is empty, is *unknown* where the dimension knows that; forms may be those of
-    the full list.
+    A column that is not there, or a cell that is empty, is *unknown* where the dimension knows that; forms may be those
+    of the full list.
 
     Raises:
         BadRegister: with every line that is wrong.

@@ -137,9 +137,7 @@ def protect(plan: "Plan", by: Principal, *, seconds: float = SECONDS) -> Made:
     content = written(prepared.release.as_json())
     sealed = written({"salt": os.urandom(_SALT).hex(), "base": base.as_json()})
     cost = _cost(prepared) | {"later": _later(prepared, versions, specs, known, k, number, seconds / 2)}
-    return Made(
-        prepared.release, content, sealed.encode(), versions, k, cost, _report(found), len(found.blocking)
-    )
+    return Made(prepared.release, content, sealed.encode(), versions, k, cost, _report(found), len(found.blocking))
 
 
 class Nobody(Exception):
@@ -170,9 +168,7 @@ def _attack(
         true = tuple(each for each in one.figures.figures if each.as_json() not in disputed)
         if not one.contested and true:
             figures.append(replace(one.figures, figures=true))
-    return audit(
-        Published(release, base, versions, number), before=past, figures=figures, seconds=AUDIT_SECONDS
-    )
+    return audit(Published(release, base, versions, number), before=past, figures=figures, seconds=AUDIT_SECONDS)
 
 
 def _report(found: Findings) -> dict[str, Any]:

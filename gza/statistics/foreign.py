@@ -1,4 +1,4 @@
-"""Figures that others published of the same people: read, put beside what is known, their contradictions named. Pure."""
+"""Figures that others published of the same people: read, put beside what is known, contradictions named. Pure."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence

@@ -90,7 +90,8 @@ class LedgerRow(Row):
     """A row of the ledger of published figures, in the form of the private ledger directory; append-only and chained.
 
     ``body`` and ``hash`` are those of that form; ``content`` is the text of the row's file (a release as published, or
-    figures of others), empty for the first row. ``conflict`` are figures that contradict each other, where there are. The true counts of a release are sealed under the release's id.
+    figures of others), empty for the first row. ``conflict`` are figures that contradict each other, where there are.
+    The true counts of a release are sealed under the release's id.
     """
 
     number = models.PositiveIntegerField(unique=True)

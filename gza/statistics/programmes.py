@@ -18,7 +18,7 @@ from gza.protection.model import YEAR, TableSpec, Unit
 _FILE = Path(__file__).parent / "data" / "programme.toml"
 FINE = "fine"
 LEVEL = ("sex", "age", "citizenship", "form", "route", "region")
-"""Dimensions of the base counts, in order. Their categories: ``codes``, the form in four groups; regions as of places."""
+"""Dimensions of the base counts, in order. Categories: ``codes``, the form in four groups; regions as of places."""
 LISTS = {"form": "form_broad"}
 """The code list of a dimension, where it bears another name."""
 

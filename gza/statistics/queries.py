@@ -103,9 +103,8 @@ def row_hash(row: LedgerRow) -> str:
 
 def broken_rows() -> list[int]:
     """Numbers of rows that do not hold: a hash, a link, a number or a file's fingerprint is not what it must be."""
-    wrong, previous, number = [], GENESIS, 0
-    for row in LedgerRow.objects.order_by("number").iterator():
-        number += 1
+    wrong, previous = [], GENESIS
+    for number, row in enumerate(LedgerRow.objects.order_by("number").iterator(), 1):
         file = "" if row.kind == RowKind.OPENED else fingerprint(row.content.encode())
         whole = (
             row.number == number

@@ -22,7 +22,7 @@ MERGED = Name("ნაწილი დაფარულია, ჯამი ა�
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of a sheet: headings of the standard, the year, the number or why there is none, whether to be confirmed."""
+    """A line of a sheet: headings of the standard, the year, the number or why there is none, whether sure."""
 
     table: str
     heading: str

@@ -53,4 +53,6 @@ def tell(series: Sequence[Series], language: str) -> Told:
                 steady.append(one.of.say(language))
             else:
                 found.append(statement)
-    return Told(tuple(found), tuple(steady), tuple((text, tuple(dict.fromkeys(names))) for text, names in silent.values()))
+    return Told(
+        tuple(found), tuple(steady), tuple((text, tuple(dict.fromkeys(names))) for text, names in silent.values())
+    )

@@ -95,7 +95,8 @@ def road_mini(at: int, of: int, ended: bool) -> SafeString:
 
 def gap() -> SafeString:
     """A number that is not shown: the same mark for whatever reason."""
-    return mark_safe(f'<span class="gap"><span aria-hidden="true">×</span><span class="vh">{escaped(_("not shown"))}</span></span>')  # noqa: S308, E501 (escaped)
+    said = f'<span class="vh">{escaped(_("not shown"))}</span>'
+    return mark_safe(f'<span class="gap"><span aria-hidden="true">×</span>{said}</span>')  # noqa: S308 (escaped)
 
 
 def mask() -> str:

@@ -53,7 +53,7 @@ def bars(rows: Sequence[Bar]) -> list[DrawnBar]:
 
 @dataclass(frozen=True)
 class Count:
-    """A line of a list of published counts: ``value`` None is suppressed; ``low`` to ``high`` the interval behind it."""
+    """A line of a list of published counts: ``value`` None is suppressed; ``low`` to ``high`` its interval."""
 
     label: Any
     value: int | None

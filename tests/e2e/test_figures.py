@@ -1,4 +1,4 @@
-"""From the profiles to the public page: the officer and the director at their browsers, and anybody at the public one."""
+"""From the profiles to the public page: the officer and the director at their browsers, and anybody."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -95,5 +95,3 @@ class Country:
         """The director's approval."""
         values = {"release_id": row.id, "seen": bytes(row.fingerprint).hex(), "by": self.director.who, **extra}
         return actions.approve_release(**values)
-
-

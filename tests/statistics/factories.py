@@ -45,6 +45,11 @@ def release(made: Tables | None = None, *, prepared_by: User | None = None, find
     )  # fmt: skip
 
 
+def waiting() -> Release:
+    """The release that waits; there is never more than one."""
+    return queries.waiting() or release()
+
+
 def row(kind: RowKind, content: str = "", **body: object) -> LedgerRow:
     """A row at the end of the ledger, its chain whole."""
     last = LedgerRow.objects.order_by("-number").first()

@@ -58,7 +58,12 @@ def test_what_an_extract_keeps_names_nobody(country: Country) -> None:
     kept = boxes.read(EXTRACT_BOX, row.id, country.officer.who).decode()
     assert str(case.id) not in kept
     assert case.code not in kept
-    assert set(Event.objects.get(verb="statistics.profiles_counted").facts) == {"section", "opened", "unopened", "state"}
+    assert set(Event.objects.get(verb="statistics.profiles_counted").facts) == {
+        "section",
+        "opened",
+        "unopened",
+        "state",
+    }
 
 
 def test_nobody_without_the_group_key_makes_one(country: Country) -> None:
@@ -118,7 +123,8 @@ def test_a_register_of_earlier_years_is_counted_and_not_kept(country: Country) -
     [("20x4,female", "year", "20x4"), ("2024,woman", "sex", "woman"), (",female", "year", ""), ("2024,*", "sex", "*")],
 )
 def test_a_bad_line_is_named_and_nothing_is_loaded(country: Country, line: str, column: str, value: str) -> None:
-    data = f"year,sex,age,citizenship,form,route,region\n2024,female,adult,georgian,labour,victim,GE-TB\n{line},,,,victim,\n"
+    head = "year,sex,age,citizenship,form,route,region"
+    data = f"{head}\n2024,female,adult,georgian,labour,victim,GE-TB\n{line},,,,victim,\n"
     with pytest.raises(bases.BadRegister) as caught:
         country.earlier(data.encode())
     assert [(one.line, one.column, one.value) for one in caught.value.lines] == [(3, column, value)]

@@ -1,4 +1,4 @@
-"""A publication as files to take along: the same cells as on the page, in CSV, JSON and XLSX, and the questionnaires."""
+"""A publication as files to take along: the same cells in CSV, JSON and XLSX, and the questionnaires."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ def to_json(content: str) -> bytes:
 
 
 def to_csv(release: Release) -> bytes:
-    """One cell a line, with every dimension of any table as a column; ``*`` is a total, an empty value is suppressed."""
+    """One cell a line, with every dimension of any table as a column; ``*`` is a total, no value is suppressed."""
     names = list(dict.fromkeys(name for table in release.tables for name in table.dimensions))
     out = io.StringIO(newline="")
     writer = csv.writer(out)

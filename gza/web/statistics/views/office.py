@@ -73,7 +73,8 @@ def programme(request: HttpRequest) -> HttpResponse:
         return draw(form)
     return submit(
         request, form, lambda _data: actions.adopt_programme(content=shipped, by=request.principal), draw,
-        to=reverse("statistics:programme"), said=_("The programme was adopted. Releases can hold its tables from now on."),
+        to=reverse("statistics:programme"),
+        said=_("The programme was adopted. Releases can hold its tables from now on."),
     )  # fmt: skip
 
 
