@@ -2,6 +2,7 @@
 
 from gza.core.transient import housekeeping
 from gza.ledger import heads, queries
+from gza.plans import actions as plans
 from gza.vault import files
 
 from . import say
@@ -12,6 +13,10 @@ def tick() -> None:
     cleared = {name: count for name, count in housekeeping.purge().items() if count}
     if swept := files.sweep():
         cleared["files of acts that failed"] = swept
+    if reminded := plans.remind_expired():
+        cleared["providers reminded"] = reminded
+    if ended := plans.end_disclosures():
+        cleared["disclosures ended"] = ended
     seq, hash_ = queries.head()
     if seq:
         heads.export(seq, hash_)

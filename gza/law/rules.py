@@ -25,7 +25,7 @@ P = ParamSpec("P")
 
 MODULES = (
     "access", "consent", "delegation", "designation", "directory", "entry", "equality", "lifecycles", "nap", "needs",
-    "overview", "parameters", "plan", "rehabilitation", "representative", "statistics", "status",
+    "offers", "overview", "parameters", "plan", "rehabilitation", "representative", "requests", "statistics", "status",
 )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Triggers that hold what was submitted and agreed, on both engines (S3.4b).
 
 A submitted version can only be decided, with the very content that was submitted; one that was returned or agreed stays
-as it is (an agreed one may be superseded); items belong to drafts alone; a decision is written once.
+as it is (an agreed one may be superseded); items belong to drafts alone; a decision is written once. What was asked of
+whom stays as it was asked.
 """
 
 from django.db import connections
@@ -14,6 +15,11 @@ _VERSION = (
     f"OR (OLD.state = 'submitted' AND NEW.state IN ('agreed', 'returned') AND {_SAME}) "
     f"OR (OLD.state = 'agreed' AND NEW.state = 'superseded' AND {_SAME} AND NEW.decided_on = OLD.decided_on)"
 )
+_REQUEST = " AND ".join(
+    f"NEW.{column} = OLD.{column}"
+    for column in ("case_id", "origin_id", "organisation_id", "happened_on", "month_from", "month_to", "answer_due")
+)
+_ASIDE = "NEW.origin_id = OLD.origin_id AND NEW.organisation_id = OLD.organisation_id AND NEW.ground = OLD.ground"
 _ITEMS = "plans_item"
 _NOT_DRAFT = "(SELECT state FROM plans_version WHERE id = {row}.plan_version_id) <> 'draft'"
 
@@ -27,6 +33,8 @@ def install(alias: str = "default") -> None:
         return
     db.append_only("plans_version", alias, allow_update_when=_VERSION)
     db.append_only("plans_decision", alias)
+    db.append_only("plans_request", alias, allow_update_when=_REQUEST)
+    db.append_only("plans_set_aside", alias, allow_update_when=_ASIDE)
     for verb, rows in (("insert", ("NEW",)), ("update", ("OLD", "NEW")), ("delete", ("OLD",))):
         _items(verb, rows, alias)
 
@@ -36,6 +44,7 @@ def names() -> dict[str, set[str]]:
     return {
         "plans_version": {"plans_version_no_update", "plans_version_no_delete"},
         "plans_decision": {"plans_decision_no_update", "plans_decision_no_delete"},
+        **{table: {f"{table}_no_update", f"{table}_no_delete"} for table in ("plans_request", "plans_set_aside")},
         _ITEMS: {f"{_ITEMS}_no_{verb}" for verb in ("insert", "update", "delete")},
     }
 

@@ -27,7 +27,7 @@ from gza.cases.enums import (
     WithdrawalForm,
 )
 from gza.cases.inputs import NeedInput, PersonInput, PrimaryNeedInput, RepresentativeInput
-from gza.cases.models import ConsentScope, RehabilitationService, StatusDecision
+from gza.cases.models import Case, ConsentScope, RehabilitationService, StatusDecision
 from gza.core import clock
 from gza.law.stages import Stage
 from gza.ledger.work import Refused
@@ -37,7 +37,7 @@ from gza.plans.actions import ItemInput
 from gza.vault.fields import SealedField
 from tests.cases import factories as on_cases
 from tests.cases.factories import World, days_ago, scan, signature
-from tests.plans import factories
+from tests.plans import factories, second_half
 from tests.plans.test_bulk import story
 
 LATE = {"happened_on": days_ago(30)}
@@ -152,6 +152,27 @@ def _plan(world: World, case_id: object, word: str) -> None:
     plans.new_draft(case_id=case_id, by=world.worker.who)
     factories.submit(world, case_id)
     factories.agree(world, case_id, words=word)
+    _requests(world, case_id, word)
+
+
+def _requests(world: World, case_id: object, word: str) -> None:
+    case = Case.objects.get(id=case_id)
+    nino, _colleague = second_half.focal_persons(world, world.clinic)
+    second_half.offer(world, world.clinic)
+    second_half.consents(world, case_id, world.clinic, identity=True)
+    tell = replace(second_half.TELL, name=True, telephone=True)
+    asked = second_half.ask(world, case, world.clinic, tell=tell, note=word)
+    plans.see_request(request_id=asked.id, by=nino.who)
+    second_half.answer(nino, asked, "partly", covers=(1, 2), words=word)
+    plans.record_own_delivery(request_id=asked.id, note=word, reason=word, by=nino.who)
+    paper = second_half.ask(world, case, reason=word)
+    named = replace(scan(), name=f"{word}.pdf", data=b"%PDF-1.7 " + word.encode())
+    second_half.record(world, paper, "accepted", channel="letter", name=word, words=word, scan=named)
+    plans.withdraw_request(case_id=case_id, request_id=paper.id, why=word, by=world.worker.who)
+    plans.set_offer_aside(
+        case_id=case_id, origin_id=second_half.item(case).id, organisation_id=world.ngo.id, ground="wish", why=word,
+        reason=word, by=world.worker.who,
+    )  # fmt: skip
 
 
 def _afterwards(world: World, case_id: object, word: str) -> None:

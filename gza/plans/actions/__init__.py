@@ -10,8 +10,23 @@ from .initial import (
     set_items,
     submit,
 )
+from .provider import answer_request, confirm_returned, record_own_delivery, see_part, see_request
+from .requests import (
+    account_for,
+    ask_provider,
+    certify_unanswered,
+    end_disclosures,
+    keep_open,
+    packet_of,
+    record_answer,
+    remind_expired,
+    set_offer_aside,
+    withdraw_request,
+)
 
 __all__ = [
-    "ItemInput", "agree", "draft_initial_plan", "enter_paper_plan", "new_draft", "return_with_reasons", "set_items",
-    "submit",
+    "ItemInput", "account_for", "agree", "answer_request", "ask_provider", "certify_unanswered", "confirm_returned",
+    "draft_initial_plan", "end_disclosures", "enter_paper_plan", "keep_open", "new_draft", "packet_of",
+    "record_answer", "record_own_delivery", "remind_expired", "return_with_reasons", "see_part", "see_request",
+    "set_items", "set_offer_aside", "submit", "withdraw_request",
 ]  # fmt: skip

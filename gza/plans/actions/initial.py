@@ -24,6 +24,7 @@ from gza.plans import content
 from gza.plans.enums import Outcome, ProviderKind, VersionKind, VersionState
 from gza.plans.models import Decision, Plan, PlanItem, PlanVersion
 from gza.plans.queries import law_items, newest_needs
+from gza.plans.steps import requests
 
 
 @dataclass(frozen=True)
@@ -245,7 +246,7 @@ def _decided(work: Work, row: PlanVersion, outcome: Outcome, act: str, words: st
 def _agreed(work: Work, row: PlanVersion) -> None:
     """From now on every item is to be sought: asked of a provider, or accounted for (S7.5)."""
     work.case.agreed_on = row.decided_on
-    work.case.items_unsought = work.case.plan_items
+    requests.mirror(work)
 
 
 def enter_paper_plan(
