@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from gza.core import clock
-from gza.core.prepared import Prepared
+from gza.core.prepared import Among, Prepared
 from gza.core.transient.models import Session
 from gza.vault.models import Certificate, GroupMember, UserKey
 from gza.vault.trust import Trust
@@ -59,6 +59,7 @@ def user_named(username: str) -> User | None:
 
 
 _USER = Prepared(lambda user_id: User.objects.filter(id=user_id))
+_USERS = Among(lambda ids: User.objects.filter(id__in=ids))
 
 
 def user(user_id: uuid.UUID) -> User | None:
@@ -69,8 +70,7 @@ def user(user_id: uuid.UUID) -> User | None:
 
 def users(ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, User]:
     """The accounts of these ids, in one query, by id; for the names of workers beside rows."""
-    wanted = {one for one in ids if one is not None}
-    return User.objects.in_bulk(wanted) if wanted else {}
+    return {one.id: one for one in _USERS.all({one for one in ids if one is not None})}
 
 
 def active(*roles: str) -> QuerySet[User]:

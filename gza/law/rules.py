@@ -25,7 +25,8 @@ P = ParamSpec("P")
 
 MODULES = (
     "access", "consent", "delegation", "designation", "directory", "entry", "equality", "lifecycles", "nap", "needs",
-    "offers", "overview", "parameters", "plan", "rehabilitation", "representative", "requests", "statistics", "status",
+    "offers", "overview", "parameters", "plan", "rehabilitation", "reporting", "representative", "requests",
+    "statistics", "status",
 )  # fmt: skip
 
 

@@ -9,9 +9,10 @@ from django.db.models.signals import post_migrate
 def guard(using: str = "default", **_kwargs: Any) -> None:
     """(Re)install the triggers after every migration."""
     if using == "default":
-        from . import freeze
+        from . import freeze, running_guard
 
         freeze.install(using)
+        running_guard.install(using)
 
 
 class PlansConfig(AppConfig):

@@ -58,3 +58,15 @@ def may_own_part(who: Principal, subject: ReportPart) -> bool:
     """A provider opens its own part of a report (S7.9)."""
     own = may_enter_workplace(who) and subject.organisation_id == who.organisation_id
     return bool(directory.own_alone(own_organisation=own))
+
+
+@permission("plans.spend")
+def may_spend(who: Principal, case: Case) -> bool:
+    """The worker answers for the funds (S7.9); the registry, whose money it is, records payments as well."""
+    return may("cases.work", who, case) or may("cases.coordinate", who, case)
+
+
+@permission("plans.read_reports")
+def may_read_reports(who: Principal, subject: object = None) -> bool:
+    """The list of unread reports is the Fund's registry's (S4.1)."""
+    return who.in_registry

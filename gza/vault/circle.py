@@ -2,6 +2,8 @@
 
 import uuid
 
+from gza.core.prepared import Prepared
+
 from .crypto import keys
 from .crypto.encode import pack
 from .errors import Tampered
@@ -18,6 +20,15 @@ def link_context(group: uuid.UUID, generation: int) -> bytes:
     return pack("gza group link", group, generation)
 
 
+_MINE = Prepared(
+    lambda person: (
+        GroupMember.objects.filter(user=person)
+        .order_by("key__generation")
+        .values_list("generation", "key__group_id", "key__generation", "key__box_public", "blob")
+    )
+)
+
+
 class Circle:
     """A person's groups: read in one query, unboxed when first needed, older generations followed by their links."""
 
@@ -30,12 +41,11 @@ class Circle:
     def groups(self) -> dict[uuid.UUID, tuple[int, bytes, bytes]]:
         """Of each group: generation, public key, this person's box."""
         if self._rows is None:
-            rows = GroupMember.objects.filter(user=self._keys.person, generation=self._keys.generation)
-            self._rows = {}
-            for group, generation, public, blob in rows.order_by("key__generation").values_list(
-                "key__group_id", "key__generation", "key__box_public", "blob"
-            ):
-                self._rows[group] = generation, bytes(public), bytes(blob)
+            self._rows = {
+                group: (generation, bytes(public), bytes(blob))
+                for mine, group, generation, public, blob in _MINE.rows(self._keys.person)
+                if mine == self._keys.generation
+            }
         return self._rows
 
     def add(self, group: uuid.UUID, generation: int, secret: bytes) -> None:

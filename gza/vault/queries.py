@@ -4,12 +4,14 @@ import datetime as dt
 import json
 import uuid
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from gza.core import clock
+from gza.core.prepared import Prepared
 
 from .crypto import aead, keys
 from .enums import Grantee, GroupKind
@@ -105,14 +107,21 @@ def members(kind: str, organisation: uuid.UUID | None = None) -> set[uuid.UUID]:
     return members_of([kind], organisation)[kind]
 
 
+@cache
+def _members_of(kinds: tuple[str, ...], of_fund: bool) -> Prepared:
+    rows = GroupMember.objects.filter(key__group__kind__in=kinds).order_by("-key__generation")
+    told = rows.values_list("key__group__kind", "key__generation", "user")
+    if of_fund:
+        return Prepared(lambda: told.filter(key__group__organisation=None))
+    return Prepared(lambda organisation: told.filter(key__group__organisation=organisation))
+
+
 def members_of(kinds: Iterable[str], organisation: uuid.UUID | None = None) -> dict[str, set[uuid.UUID]]:
     """Who holds the newest key of each of these groups; one query."""
     found: dict[str, set[uuid.UUID]] = {kind: set() for kind in kinds}
     newest: dict[str, int] = {}
-    rows = GroupMember.objects.filter(key__group__kind__in=list(found), key__group__organisation=organisation)
-    for kind, generation, user in rows.order_by("-key__generation").values_list(
-        "key__group__kind", "key__generation", "user"
-    ):
+    told = _members_of(tuple(found), organisation is None)
+    for kind, generation, user in told.rows() if organisation is None else told.rows(organisation):
         if newest.setdefault(kind, generation) == generation:
             found[kind].add(user)
     return found

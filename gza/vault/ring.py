@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import models
 
+from gza.core.prepared import Among
+
 from .casekeys import CaseKeys
 from .circle import Circle
 from .crypto import keys
@@ -28,6 +30,11 @@ def case_of(row: models.Model) -> uuid.UUID:
     if not isinstance(value, uuid.UUID):
         raise TypeError(f"{type(row).__name__} does not say to which case it belongs")
     return value
+
+
+_GRANTS = Among(
+    lambda cases, grantees: Grant.objects.filter(case__in=cases, grantee__in=grantees).values_list(*COLUMNS)
+)
 
 
 class Ring:
@@ -173,9 +180,7 @@ class Ring:
 
     def _load(self, missing: set[uuid.UUID]) -> None:
         grantees = [self.person, *self.circle.groups()]
-        rows = [
-            GrantRow(*row) for row in Grant.objects.filter(case__in=missing, grantee__in=grantees).values_list(*COLUMNS)
-        ]
+        rows = [GrantRow(*row) for row in _GRANTS.rows(missing, grantees)]
         wholes = {row.case for row in rows if row.section == WHOLE and self._opener(row)}
         self.trust.load({row.signer for row in rows})
         secrets = keystore().read({row.case for row in rows})

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 
 from gza.core import clock
+from gza.core.prepared import Among
 
 from .crypto import keys
 from .crypto.encode import Part
@@ -113,6 +114,9 @@ def fund_public() -> bytes:
 _verified: dict[tuple[Part, ...], bool] = {}
 
 
+_CERTIFICATES = Among(lambda ids: Certificate.objects.filter(id__in=ids).values_list(*_COLUMNS))
+
+
 class Trust:
     """The certificates one ring has met."""
 
@@ -125,8 +129,7 @@ class Trust:
         """Read and verify certificates in one query (more when this process meets them for the first time)."""
         missing = set(ids) - self._by_id.keys()
         if missing:
-            rows = Certificate.objects.filter(id__in=missing).values_list(*_COLUMNS)
-            self._accept([cert_of(row) for row in rows])
+            self._accept([cert_of(row) for row in _CERTIFICATES.rows(missing)])
 
     def signer(self, id_: uuid.UUID, second: int, roles: frozenset[str]) -> Cert:
         """The verified certificate under which something was signed at ``second``.

@@ -29,6 +29,7 @@ from gza.cases.enums import (
 from gza.cases.inputs import NeedInput, PersonInput, PrimaryNeedInput, RepresentativeInput
 from gza.cases.models import Case, ConsentScope, RehabilitationService, StatusDecision
 from gza.core import clock
+from gza.law import reporting
 from gza.law.stages import Stage
 from gza.ledger.work import Refused
 from gza.plans import actions as plans
@@ -37,7 +38,7 @@ from gza.plans.actions import ItemInput
 from gza.vault.fields import SealedField
 from tests.cases import factories as on_cases
 from tests.cases.factories import World, days_ago, scan, signature
-from tests.plans import factories, second_half
+from tests.plans import asking, factories, second_half
 from tests.plans.test_bulk import story
 
 LATE = {"happened_on": days_ago(30)}
@@ -74,6 +75,7 @@ def tell(*, word: str, born: str) -> list[str]:
     _road(world, case.id, word)
     _plan(world, case.id, word)
     _afterwards(world, case.id, word)
+    _year(world, word)
     paper = Paper(file_number=word, evidence=word, balance=0, scan=replace(scan(), name=f"{word}.pdf"))
     cases.take_over(arrival=arrival, paper=paper, happened_on=days_ago(9), reason=word, by=world.coordinator.who)
     told = story(world, Stage.REQUESTS, person=person, account=word, interpreter=word)
@@ -157,22 +159,39 @@ def _plan(world: World, case_id: object, word: str) -> None:
 
 def _requests(world: World, case_id: object, word: str) -> None:
     case = Case.objects.get(id=case_id)
-    nino, _colleague = second_half.focal_persons(world, world.clinic)
-    second_half.offer(world, world.clinic)
-    second_half.consents(world, case_id, world.clinic, identity=True)
-    tell = replace(second_half.TELL, name=True, telephone=True)
-    asked = second_half.ask(world, case, world.clinic, tell=tell, note=word)
+    nino, _colleague = asking.focal_persons(world, world.clinic)
+    asking.offer(world, world.clinic)
+    asking.consents(world, case_id, world.clinic, identity=True)
+    tell = replace(asking.TELL, name=True, telephone=True)
+    asked = asking.ask(world, case, world.clinic, tell=tell, note=word)
     plans.see_request(request_id=asked.id, by=nino.who)
-    second_half.answer(nino, asked, "partly", covers=(1, 2), words=word)
+    asking.answer(nino, asked, "partly", covers=(1, 2), words=word)
     plans.record_own_delivery(request_id=asked.id, note=word, reason=word, by=nino.who)
-    paper = second_half.ask(world, case, reason=word)
+    paper = asking.ask(world, case, reason=word)
     named = replace(scan(), name=f"{word}.pdf", data=b"%PDF-1.7 " + word.encode())
-    second_half.record(world, paper, "accepted", channel="letter", name=word, words=word, scan=named)
+    asking.record(world, paper, "accepted", channel="letter", name=word, words=word, scan=named)
     plans.withdraw_request(case_id=case_id, request_id=paper.id, why=word, by=world.worker.who)
     plans.set_offer_aside(
-        case_id=case_id, origin_id=second_half.item(case).id, organisation_id=world.ngo.id, ground="wish", why=word,
+        case_id=case_id, origin_id=asking.item(case).id, organisation_id=world.ngo.id, ground="wish", why=word,
         reason=word, by=world.worker.who,
     )  # fmt: skip
+
+
+def _year(world: World, word: str) -> None:
+    made = second_half.run(world, starts_on=reporting.first(days_ago(40)))
+    case_id = made.case.id
+    month = reporting.first(made.version.starts_on)
+    late = {"reason": word, "happened_on": reporting.end_of(month), "by": world.worker.who}
+    money = {"case_id": case_id, "what": word, "document": word, "scan": replace(scan(), name=f"{word}.pdf"), **late}
+    paid = plans.record_payment(commitment_id=made.commitments[0].id, amount=1_00, **money)
+    plans.record_invoice(amount=2_00, **money)
+    plans.correct_expenditure(case_id=case_id, row_id=paid.id, why=word, what=f"{word}2", by=world.worker.who)
+    given = {"case_id": case_id, "service_type": "employment", "note": word, **late}
+    row = plans.record_delivery(item_id=made.items[0].id, **given)
+    plans.correct_delivery(case_id=case_id, row_id=row.id, why=word, note=f"{word}3", by=world.worker.who)
+    texts = {"case_id": case_id, "work_done": word, "outlook": word}
+    sent = plans.send_report(month=month, **texts, **late)
+    plans.correct_report(report_id=sent.id, why=word, **texts, by=world.worker.who)
 
 
 def _afterwards(world: World, case_id: object, word: str) -> None:

@@ -1,83 +1,134 @@
-"""Builders of the second half of the road: offers on the list, providers with keys of their own, requests."""
+"""Cases further down the road, their rows inserted where no act leads there."""
 
-import uuid
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
-from gza.accounts.enums import Role
 from gza.cases.models import Case
-from gza.directory import actions as directory
-from gza.directory import queries
-from gza.directory.models import Organisation
+from gza.cases.steps import on_case
+from gza.core import clock
+from gza.core.calendar import last_day
 from gza.law.stages import Stage
-from gza.plans import actions
-from gza.plans.models import PlanItem, ServiceRequest
-from gza.plans.packets import Tell
-from gza.vault import steps as vault
-from tests.accounts.factories import make_user
-from tests.cases import factories as on_cases
-from tests.cases.factories import Member, World
-from tests.directory.factories import make_offer
+from gza.plans.enums import ConsiderationState, FundingOutcome, Source, VersionKind, VersionState
+from gza.plans.models import (
+    Account,
+    AccountCase,
+    BudgetLine,
+    Commitment,
+    Consideration,
+    FundingDecision,
+    Plan,
+    PlanItem,
+    PlanVersion,
+)
+from gza.plans.steps import running
+from tests.cases.factories import World
 from tests.plans import factories
 
-TELL = Tell(region="GE-IM", place="outside", age="adult", language="ka", access=("reading",))
+
+@contextmanager
+def on(day: dt.date) -> Iterator[None]:
+    """Within, it is noon of ``day`` in Tbilisi."""
+    with clock.pretend(dt.datetime(day.year, day.month, day.day, 12, tzinfo=clock.TBILISI)):
+        yield
 
 
-def offer(world: World, *bodies: Organisation, service: str = "employment") -> None:
-    """Offers of these organisations (the world's NGO) for its office, on a new edition of the list."""
-    for body in bodies or (world.ngo,):
-        make_offer(body, service, kind="reintegration", regions=("GE-IM",))
-    directory.issue_edition(after=queries.last_number(), by=world.coordinator.who)
+@dataclass
+class Running:
+    """A case whose final plan is in force."""
+
+    case: Case
+    plan: Plan
+    version: PlanVersion
+    items: list[PlanItem]
+    commitments: list[Commitment] = field(default_factory=list)
+
+    def fresh(self) -> Case:
+        self.case.refresh_from_db()
+        return self.case
 
 
-def focal_persons(world: World, body: Organisation | None = None) -> tuple[Member, Member]:
-    """Two focal persons who hold the key of an organisation (the world's NGO)."""
-    organisation = body or world.ngo
-    people = []
-    for _ in range(2):
-        user = make_user(Role.PROVIDER, organisation_id=organisation.id)
-        people.append(Member(user, world.fund.person(Role.PROVIDER, user=user.id, organisation=organisation.id)))
-    vault.make_group(
-        "provider", organisation=organisation.id, members=[one.id for one in people], by=world.coordinator.who.ring
+def commit(world: World, case: Case, item: PlanItem, amount: int, **extra: Any) -> Commitment:
+    """Money decided for an item of the initial plan."""
+    today = clock.today()
+    common = {"case": case, "happened_on": today, "recorded_on": today}
+    by = {"recorded_by": world.director.id}
+    account_case = AccountCase.objects.filter(case=case).first()
+    account = account_case.account if account_case else Account.objects.create()
+    if not account_case:
+        AccountCase.objects.create(case=case, account=account)
+    line, _new = BudgetLine.objects.get_or_create(
+        year=today.year,
+        defaults={"allotted": 100_000_00, "changed_at": clock.now(), "changed_by": world.director.id},
     )
-    return people[0], people[1]
+    origin = PlanItem.objects.get(id=item.origin)
+    asked = Consideration.objects.create(
+        origin=origin, priority="necessary", due_on=today, state=ConsiderationState.GRANTED, wanted=amount,
+        closed_on=today, **common, **by,
+    )  # fmt: skip
+    decided = FundingDecision.objects.create(
+        consideration=asked, outcome=FundingOutcome.GRANTED, amount=amount, capacity="director", **common, **by
+    )
+    return Commitment.objects.create(
+        account=account, decision=decided, line=line, origin=origin, amount=amount, ceiling=200_000, **extra, **common,
+        **by,
+    )  # fmt: skip
 
 
-def agreed(world: World, *bodies: Organisation, named: bool = True, identity: bool = False, **extra: Any) -> Case:
-    """A case whose initial plan is agreed, with offers on the list; the organisations are named in a consent."""
-    offer(world, *bodies)
-    case = factories.road_to(world, Stage.AGREED, **extra)
-    if named:
-        wanted = [one.id for one in bodies or (world.ngo,)]
-        on_cases.consent(world, case.id, None, organisations=wanted, identity=identity)
-    factories.agree(world, case.id)
+def run(
+    world: World,
+    *,
+    starts_on: dt.date | None = None,
+    months: int = 12,
+    organisations: Sequence[Any] | None = None,
+    case: Case | None = None,
+    **fields: Any,
+) -> Running:
+    """A case whose plan is in force from ``starts_on`` (today): an item for each organisation, the first one funded."""
+    case = case or factories.road_to(world, Stage.REQUESTS, **fields)
+    first = starts_on or clock.today()
+    end = last_day(first, months)
+    organisations = [world.ngo, world.clinic] if organisations is None else organisations
+    initial = factories.newest(case.id)
+    origin = initial.items.get(position=1)
+    with on_case("plans.sign", case.id, by=world.worker.who, clause="S7.8", may="plans.write") as work:
+        plan = initial.plan
+        plan.starts_on, plan.latest_end = first, last_day(first, 12)
+        plan.save()
+        version = work.fact(
+            PlanVersion, plan=plan, kind=VersionKind.FINAL, number=2, base=initial, months=months, starts_on=first,
+            ends_on=end, latest_end=plan.latest_end, texts={"aim": "დამოუკიდებელი ცხოვრება"},
+        )  # fmt: skip
+        items = []
+        for position, organisation in enumerate(organisations, 1):
+            item = PlanItem(
+                case=work.case, plan_version=version, position=position, need=origin.need,
+                service_type_id=origin.service_type_id, provider_kind="ngo", priority=origin.priority, month_from=1,
+                month_to=months, origin=origin.id, source=Source.FREE, organisation=organisation, starts_on=first,
+                ends_on=end,
+            )  # fmt: skip
+            world.worker.who.ring.fill(item, detail="კურსი", reason="შემოსავალი")
+            item.save(force_insert=True)
+            items.append(item)
+        content = "{}"
+        world.worker.who.ring.fill(version, content=content)
+        version.fingerprint = hashlib.sha256(content.encode()).digest()
+        version.submitted_on = version.decided_on = version.in_force_on = work.today
+        version.submitted_at = version.decided_at = clock.now()
+        version.submitted_by, version.decided_by = world.worker.id, world.coordinator.id
+        version.state = VersionState.IN_FORCE
+        version.save()
+        mirrored = work.case
+        mirrored.items_unsought = 0
+        mirrored.final_state, mirrored.final_agreed_on = VersionState.IN_FORCE, work.today
+        mirrored.in_force_on, mirrored.starts_on, mirrored.ends_on = work.today, first, end
+        running.first_report_due(work, plan)
     case.refresh_from_db()
-    return case
-
-
-def item(case: Case) -> PlanItem:
-    """The first item of the newest version."""
-    return factories.newest(case.id).items.order_by("position").first()
-
-
-def ask(world: World, case: Case, body: Organisation | None = None, **extra: Any) -> ServiceRequest:
-    """Ask an organisation (the world's NGO) for the first item."""
-    values = {"origin_id": item(case).id, "organisation_id": (body or world.ngo).id, "tell": TELL, **extra}
-    return actions.ask_provider(case_id=case.id, **values, by=world.worker.who)
-
-
-def answer(provider: Member, request: ServiceRequest, state: str = "accepted", **extra: Any) -> ServiceRequest:
-    """The provider's own answer."""
-    return actions.answer_request(request_id=request.id, answer=state, **extra, by=provider.who)
-
-
-def record(world: World, request: ServiceRequest, state: str = "accepted", **extra: Any) -> ServiceRequest:
-    """An answer by telephone, written down by the worker."""
-    values = {"channel": "telephone", "name": "ლია, კოორდინატორი", "words": "გვაქვს ადგილი", **extra}
-    return actions.record_answer(
-        case_id=request.case_id, request_id=request.id, answer=state, **values, by=world.worker.who
-    )
-
-
-def consents(world: World, case_id: uuid.UUID, *bodies: Organisation, **extra: Any) -> Any:
-    """Consent to disclosure to these organisations."""
-    return on_cases.consent(world, case_id, None, organisations=[one.id for one in bodies], **extra)
+    assert case.stage == Stage.RUNNING
+    made = Running(case, plan, version, items)
+    if items:
+        made.commitments.append(commit(world, case, items[0], 500_00, payee=organisations[0]))
+    return made

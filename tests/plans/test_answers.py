@@ -19,8 +19,8 @@ from gza.plans.steps import requests as steps
 from gza.vault import errors
 from gza.vault import queries as vault
 from tests.cases.factories import World, days_ago
-from tests.plans import factories, second_half
-from tests.plans.second_half import agreed, answer, ask, focal_persons, item, record
+from tests.plans import asking, factories
+from tests.plans.asking import agreed, answer, ask, focal_persons, item, record
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
 
@@ -99,7 +99,7 @@ def test_offers_are_set_aside_with_the_reason(world: World) -> None:
 
 @pytest.mark.clause("S5.5")
 def test_where_nobody_offers_the_consideration_falls_due_by_itself(world: World) -> None:
-    second_half.offer(world, service="legal_aid")
+    asking.offer(world, service="legal_aid")
     case = factories.road_to(world, Stage.AGREED)
     factories.agree(world, case.id)
     mirrors(case)

@@ -27,8 +27,8 @@ from gza.vault.models import Disclosure
 from tests.cases import factories as on_cases
 from tests.cases.factories import PERSON, World, days_ago, scan
 from tests.directory.factories import make_offer
-from tests.plans import factories, second_half
-from tests.plans.second_half import TELL, agreed, answer, ask, focal_persons, item, record
+from tests.plans import asking, factories
+from tests.plans.asking import TELL, agreed, answer, ask, focal_persons, item, record
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
 
@@ -77,9 +77,9 @@ def test_a_provider_is_asked_answers_and_the_case_goes_on(world: World) -> None:
 
 @pytest.mark.clause("S7.5")
 def test_nobody_is_asked_before_the_fund_agreed(world: World) -> None:
-    second_half.offer(world)
+    asking.offer(world)
     case = factories.road_to(world, Stage.AGREED)
-    second_half.consents(world, case.id, world.ngo)
+    asking.consents(world, case.id, world.ngo)
     with pytest.raises(Http404):  # before the agreement there is no item that could be asked for
         ask(world, case)
     verdict = rules.may_ask(
@@ -104,10 +104,10 @@ def test_the_consent_names_the_organisation_that_is_asked(world: World) -> None:
     case = agreed(world, world.ngo, world.clinic, named=False)
     with refused("consent.disclosure_missing"):
         ask(world, case)
-    second_half.consents(world, case.id, world.clinic)
+    asking.consents(world, case.id, world.clinic)
     with refused("consent.disclosure_missing"):
         ask(world, case)
-    second_half.consents(world, case.id, world.ngo)
+    asking.consents(world, case.id, world.ngo)
     assert ask(world, case).disclosure_id
 
 
@@ -125,7 +125,7 @@ def test_without_consent_to_reintegration_nobody_is_asked(world: World) -> None:
 @pytest.mark.clause("S6.1")
 def test_an_organisation_is_asked_within_its_programmes(world: World) -> None:
     case = agreed(world, world.ngo)
-    second_half.consents(world, case.id, world.clinic)
+    asking.consents(world, case.id, world.clinic)
     with refused("requests.not_offered"):
         ask(world, case, world.clinic)
     make_offer(world.clinic, "employment", kind="reintegration", regions=("GE-TB",))

@@ -33,6 +33,13 @@ class Access:
 
 
 _GRANTS = Prepared(lambda case_id: Grant.objects.filter(case=case_id).values_list("kind", "grantee", "section"))
+_GROUPS = Prepared(lambda: Group.objects.values_list("id", "kind"))
+_SHOWN = Prepared(
+    lambda case, day: Disclosure.objects.filter(case=case, ended_at=None, until__gte=day).values_list(
+        "organisation", "until"
+    ),
+    kinds=(uuid.UUID, dt.date),
+)
 
 
 def access_list(case: Case) -> list[Access]:
@@ -40,7 +47,7 @@ def access_list(case: Case) -> list[Access]:
     held: dict[tuple[str, uuid.UUID], set[str]] = {}
     for kind, grantee, section in _GRANTS.rows(case.id):
         held.setdefault((kind, grantee), set()).add(section)
-    groups = dict(Group.objects.values_list("id", "kind"))
+    groups = dict(_GROUPS.rows())
     in_groups = members_of([GroupKind.REGISTRY.value, GroupKind.STATISTICS.value])
     ids = {grantee for kind, grantee in held if kind == Grantee.USER}
     people = accounts.users(ids.union(*in_groups.values()))
@@ -53,10 +60,8 @@ def access_list(case: Case) -> list[Access]:
             name = groups.get(grantee, "")
             holders = tuple(people[one] for one in sorted(in_groups.get(name, ())) if one in people)
             lines.append(Access(group=name, members=holders, sections=narrow))
-    shown = Disclosure.objects.filter(case=case.id, ended_at=None, until__gte=clock.today())
-    lines += [Access(organisation=organisation, until=until) for organisation, until in
-              shown.values_list("organisation", "until")]  # fmt: skip
-    return lines
+    shown = _SHOWN.rows(case.id, clock.today())
+    return [*lines, *(Access(organisation=organisation, until=until) for organisation, until in shown)]
 
 
 def human_holders(case_id: uuid.UUID) -> int:

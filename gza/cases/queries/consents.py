@@ -1,10 +1,14 @@
 """Consents of a case, and what a withdrawal would bring about."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from gza.cases.enums import OPEN_SERVICES, Scope
 from gza.cases.models import Case, Consent, ConsentScope, Declined, Explanation, RehabilitationService
+from gza.core.prepared import Prepared
 from gza.law import consent as rules
 
 
@@ -22,11 +26,18 @@ def consents(case: Case) -> list[Consent]:
     return list(rows.prefetch_related("scopes__organisation", "scopes__withdrawal").order_by("-happened_on", "-id"))
 
 
+def _in_force(case: uuid.UUID) -> QuerySet[ConsentScope]:
+    rows = ConsentScope.objects.filter(case=case, withdrawn_on=None).select_related("organisation")
+    return rows.order_by("scope", "given_on", "id")
+
+
+_SCOPES = Prepared(_in_force)
+_SIGNED = Prepared(lambda case: _in_force(case).select_related("organisation", "consent"))
+
+
 def scopes_in_force(case: Case, *, signed: bool = True) -> list[ConsentScope]:
     """What is consented to now, with the signed consents unless ``signed`` is false; one query."""
-    related = ["organisation", "consent"] if signed else ["organisation"]
-    rows = ConsentScope.objects.filter(case=case, withdrawn_on=None).select_related(*related)
-    return list(rows.order_by("scope", "given_on", "id"))
+    return (_SIGNED if signed else _SCOPES).all(case.id)
 
 
 def explanations(case: Case) -> list[Explanation]:

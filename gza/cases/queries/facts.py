@@ -20,15 +20,24 @@ from gza.cases.models import (
     StatusDecision,
 )
 from gza.cases.models.base import CaseFact
+from gza.core.prepared import Prepared
 from gza.vault.models import SealedFile
 
 F = TypeVar("F", bound=CaseFact)
 
 
+_STATUSES = Prepared(
+    lambda case: (
+        StatusDecision.objects.filter(case=case, superseded=False)
+        .select_related("organisation")
+        .order_by("happened_on", "id")
+    )
+)
+
+
 def statuses(case: Case) -> list[StatusDecision]:
     """Status decisions, annulled ones included, in the order of their days."""
-    rows = StatusDecision.objects.filter(case=case, superseded=False).select_related("organisation")
-    return list(rows.order_by("happened_on", "id"))
+    return _STATUSES.all(case.id)
 
 
 def designations(case: Case) -> list[Designation]:

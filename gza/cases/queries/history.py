@@ -3,11 +3,15 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+
+from django.db.models import QuerySet
 
 from gza.accounts import queries as accounts
 from gza.accounts.models import User
 from gza.cases.models import Case
 from gza.core.paging import SIZE
+from gza.core.prepared import Prepared
 from gza.ledger.models import Event, Kind
 
 
@@ -20,6 +24,15 @@ class History:
     after: str = ""
 
 
+def _rows(case: uuid.UUID, kinds: tuple[str, ...]) -> QuerySet[Event]:
+    return Event.objects.filter(case=case, kind__in=kinds).order_by("-seq")
+
+
+@cache
+def _newest(kinds: tuple[str, ...], size: int) -> Prepared:
+    return Prepared(lambda case: _rows(case, kinds)[:size])
+
+
 def history(case: Case, *, kinds: Iterable[str] = (Kind.ACT,), after: str = "", size: int = SIZE) -> History:
     """Events of the case by keyset (index ``ledger_of_case``); two queries.
 
@@ -29,10 +42,11 @@ def history(case: Case, *, kinds: Iterable[str] = (Kind.ACT,), after: str = "", 
         after: the mark of the page before: an event's number.
         size: rows a page.
     """
-    rows = Event.objects.filter(case=case.id, kind__in=list(kinds)).order_by("-seq")
+    chosen = tuple(kinds)
     if after.isdecimal() and len(after) < 19:  # noqa: PLR2004 (digits of a 64-bit number)
-        rows = rows.filter(seq__lt=int(after))
-    found = list(rows[: size + 1])
+        found = list(_rows(case.id, chosen).filter(seq__lt=int(after))[: size + 1])
+    else:
+        found = _newest(chosen, size + 1).all(case.id)
     more, found = len(found) > size, found[:size]
     people = accounts.users({event.actor for event in found})
     return History(found, people, str(found[-1].seq) if more else "")

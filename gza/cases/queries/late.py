@@ -11,6 +11,7 @@ from django.db import connection
 from gza.accounts.principals import Principal
 from gza.cases.models import Case
 from gza.core import calendar, clock
+from gza.core.prepared import Among
 from gza.law import overview
 from gza.law.stages import STOPS, Party, Stage
 
@@ -141,9 +142,12 @@ def _due_before(who: Principal, wanted: _Wanted) -> tuple[list[Waiting], str]:
         marks = [_read(*row) for row in cursor.fetchall()]
     marks.sort(key=lambda one: (one.due, one.since, one.id))
     more, marks = len(marks) > wanted.size, marks[: wanted.size]
-    cases, today = Case.objects.only(*LISTED).in_bulk([one.id for one in marks]), clock.today()
+    cases, today = {one.id: one for one in _LISTED.all([one.id for one in marks])}, clock.today()
     found = [one for mark in marks if mark.id in cases and (one := waiting(cases[mark.id], today)) is not None]
     return found, f"{marks[-1].due}_{marks[-1].since}_{marks[-1].id}" if more else ""
+
+
+_LISTED = Among(lambda ids: Case.objects.only(*LISTED).filter(id__in=ids))
 
 
 def _read(id_: object, stage: str, since: object) -> _Mark:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from gza.accounts.principals import Principal
 from gza.cases import nameindex
 from gza.cases.inputs import PersonInput
-from gza.cases.models import Case, Person
+from gza.cases.models import Case
 from gza.core.ids import uuid7
 from gza.vault import names
 
 from .lists import LISTED, all_held, visible
+from .people import PEOPLE
 
 MOST = 100
 LIKE = 0.5
@@ -49,7 +50,7 @@ def own_candidates(text: str, by: Principal) -> list[Hit]:
 
 
 def _ranked(cases: dict[uuid.UUID, Case], sought: str, by: Principal, *, least: float) -> list[Hit]:
-    rows = list(Person.objects.filter(case__in=list(cases), superseded=False))
+    rows = PEOPLE.all(cases)
     opened = by.ring.open_many(rows, _NAMES, otherwise="")
     like, hits = names.Likeness(sought), []
     for row, texts in zip(rows, opened, strict=True):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from gza.cases.coded import Coded
 from gza.cases.models import Case, CircumstanceFact, Person, Profile, Representative, Story, TakeOver
+from gza.core.prepared import Among
 from gza.law import representative
 from gza.vault.ring import Ring
 
@@ -31,6 +32,10 @@ def coded_of(case: Case, ring: Ring) -> Coded:
     return Coded.read(ring.open(row, "coded")) if row and row.coded else Coded()
 
 
+PEOPLE = Among(lambda cases: Person.objects.filter(case__in=cases, superseded=False))
+"""The identities in force of some cases."""
+
+
 def names_of(cases: Sequence[Case], ring: Ring, otherwise: str = "") -> dict[object, str]:
     """First and last name by case id, for a list; a constant number of queries.
 
@@ -39,7 +44,7 @@ def names_of(cases: Sequence[Case], ring: Ring, otherwise: str = "") -> dict[obj
         ring: the keys.
         otherwise: what stands for a case this person holds no key to.
     """
-    rows = list(Person.objects.filter(case__in=[case.id for case in cases], superseded=False))
+    rows = PEOPLE.all([case.id for case in cases])
     opened = ring.open_many(rows, NAMES, otherwise=otherwise)
     return {
         row.case_id: " ".join(texts[name] for name in NAMES if texts[name])

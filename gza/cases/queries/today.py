@@ -1,18 +1,22 @@
 """Today: what is overdue, due, waiting for others, and what changed, derived by query for each role."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
 
 from gza.accounts.enums import Role
 from gza.accounts.principals import Principal
 from gza.cases.enums import ServiceState
 from gza.cases.models import Case, Flag, RehabilitationService
 from gza.core import clock
+from gza.core.prepared import Prepared
 from gza.law import parameters
 from gza.law.stages import Party
 
 from .late import Waiting, due_soon, stages_of
-from .lists import LISTED, not_barred, visible
+from .lists import LISTED, not_barred_id
 from .overview import StageLine, overview
 
 SHOWN = 20
@@ -59,12 +63,7 @@ def _worker(who: Principal) -> Today:
     found = due_soon(who, days=ahead, stages=stages_of(Party.WORKER), holder=who.id, size=SHOWN)
     overdue, due = _split(found)
     others = due_soon(who, days=ahead, stages=stages_of(Party.FUND, Party.PROVIDERS), holder=who.id, size=SHOWN)
-    answers = (
-        RehabilitationService.objects.filter(state=ServiceState.REQUESTED, superseded=False, case__holder_id=who.id)
-        .select_related("case", "organisation", "service_type")
-        .order_by("answer_due", "id")[:SHOWN]
-    )
-    return Today(day, overdue, due, others, list(answers), changed=_changed(who, Case.objects.filter(holder_id=who.id)))
+    return Today(day, overdue, due, others, _ANSWERS.all(who.id), changed=_changed(who, _CHANGED_OWN))
 
 
 def _coordinator(who: Principal) -> Today:
@@ -73,12 +72,7 @@ def _coordinator(who: Principal) -> Today:
         due_soon(who, days=parameters.value("reminder_days", day), stages=stages_of(Party.FUND), size=SHOWN)
     )
     late = due_soon(who, days=-1, stages=stages_of(Party.WORKER, Party.PROVIDERS), size=SHOWN)
-    flags = (
-        Flag.objects.filter(not_barred(who, "case_id"), resolved_at=None)
-        .select_related("case")
-        .order_by("raised_at", "id")[:SHOWN]
-    )
-    return Today(day, overdue, due, late, flags=list(flags), changed=_changed(who, visible(who)))
+    return Today(day, overdue, due, late, flags=_FLAGS.all(who.id), changed=_changed(who, _CHANGED_ALL))
 
 
 def _director(who: Principal) -> Today:
@@ -86,8 +80,33 @@ def _director(who: Principal) -> Today:
     return Today(clock.today(), overdue=seen.late, stages=seen.stages)
 
 
-def _changed(who: Principal, rows: object) -> list[Case]:
-    since = clock.now() - _CHANGED
-    return list(
-        rows.only(*LISTED).filter(changed_at__gte=since).exclude(changed_by=who.id).order_by("-changed_at", "-id")[:10]
+def _changed(who: Principal, rows: Prepared) -> list[Case]:
+    return rows.all(who.id, clock.now() - _CHANGED)
+
+
+def _newest(rows: QuerySet[Case], who: uuid.UUID, since: dt.datetime) -> QuerySet[Case]:
+    found = rows.only(*LISTED).filter(changed_at__gte=since).exclude(changed_by=who)
+    return found.order_by("-changed_at", "-id")[:10]
+
+
+_CHANGED_OWN = Prepared(
+    lambda who, since: _newest(Case.objects.filter(holder_id=who), who, since), kinds=(uuid.UUID, dt.datetime)
+)
+_CHANGED_ALL = Prepared(
+    lambda who, since: _newest(Case.objects.filter(not_barred_id(who, "id")), who, since),
+    kinds=(uuid.UUID, dt.datetime),
+)
+_ANSWERS = Prepared(
+    lambda who: (
+        RehabilitationService.objects.filter(state=ServiceState.REQUESTED, superseded=False, case__holder_id=who)
+        .select_related("case", "organisation", "service_type")
+        .order_by("answer_due", "id")[:SHOWN]
     )
+)
+_FLAGS = Prepared(
+    lambda who: (
+        Flag.objects.filter(not_barred_id(who, "case_id"), resolved_at=None)
+        .select_related("case")
+        .order_by("raised_at", "id")[:SHOWN]
+    )
+)

@@ -23,10 +23,22 @@ from .requests import (
     set_offer_aside,
     withdraw_request,
 )
+from .running import (
+    correct_delivery,
+    correct_expenditure,
+    correct_report,
+    read_report,
+    record_delivery,
+    record_invoice,
+    record_payment,
+    send_report,
+    write_report,
+)
 
 __all__ = [
     "ItemInput", "account_for", "agree", "answer_request", "ask_provider", "certify_unanswered", "confirm_returned",
-    "draft_initial_plan", "end_disclosures", "enter_paper_plan", "keep_open", "new_draft", "packet_of",
-    "record_answer", "record_own_delivery", "remind_expired", "return_with_reasons", "see_part", "see_request",
-    "set_items", "set_offer_aside", "submit", "withdraw_request",
+    "correct_delivery", "correct_expenditure", "correct_report", "draft_initial_plan", "end_disclosures",
+    "enter_paper_plan", "keep_open", "new_draft", "packet_of", "read_report", "record_answer", "record_delivery",
+    "record_invoice", "record_own_delivery", "record_payment", "remind_expired", "return_with_reasons", "see_part",
+    "see_request", "send_report", "set_items", "set_offer_aside", "submit", "withdraw_request", "write_report",
 ]  # fmt: skip

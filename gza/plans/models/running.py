@@ -2,15 +2,22 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import Exact
 
 from gza.cases.models.base import CaseFact, listed, paired
 from gza.core.models import Row
+from gza.core.sql import DayOfMonth
 from gza.plans.enums import ExpenseKind, ReportState
 from gza.vault.fields import SealedField
 
 
 class MonthlyReport(CaseFact):
-    """The worker's report on one month of the plan, due whatever happened in it. ``month`` is its first day."""
+    """The worker's report on one month of the plan, due whatever happened in it. ``month`` is its first day.
+
+    A draft is worked on, ``version`` counts its edits. With the sending ``content`` is sealed: services and money of
+    the month as they stood then, which organisation got its part and which did not, and why. From then on triggers
+    keep the row; a correction is a new row, whose ``sent_on`` stays the day the month was first reported.
+    """
 
     plan = models.ForeignKey("plans.Plan", models.PROTECT, related_name="reports")
     month = models.DateField()
@@ -24,6 +31,7 @@ class MonthlyReport(CaseFact):
     version = models.PositiveIntegerField(default=1)
     work_done = SealedField(label="plans.report.work_done", section="narrative")
     outlook = SealedField(label="plans.report.outlook", section="narrative")
+    content = SealedField(label="plans.report.content", section="narrative")
     entry_reason = SealedField(label="plans.report.entry_reason", section="narrative")
 
     class Meta(CaseFact.Meta):
@@ -44,7 +52,12 @@ class MonthlyReport(CaseFact):
                 | Q(state=ReportState.READ, sent_on__isnull=False, read_at__isnull=False),
                 name="report_state_and_days",
             ),
-            models.CheckConstraint(condition=Q(month__day=1), name="report_first_of_month"),
+            models.CheckConstraint(
+                condition=Q(state=ReportState.DRAFT, content__isnull=True)
+                | (~Q(state=ReportState.DRAFT) & Q(content__isnull=False)),
+                name="report_sent_and_content",
+            ),
+            models.CheckConstraint(condition=Exact(DayOfMonth(F("month")), 1), name="report_first_of_month"),
             models.UniqueConstraint(fields=["plan", "month"], condition=Q(superseded=False), name="report_one_a_month"),
         ]
 
@@ -75,7 +88,8 @@ class ReportPart(Row):
 
 class Expenditure(CaseFact):
     """Money spent on a funded item, or an invoice that came. A payment above the commitment is refused, an invoice is
-    recorded and flagged (``over``: by how much it passes what is left).
+    recorded and flagged (``over``: by how much it passes what is left). Only a correction can say that there was
+    nothing: its ``amount`` is then zero.
     """
 
     commitment = models.ForeignKey("plans.Commitment", models.PROTECT, null=True, related_name="expenditure")
@@ -95,7 +109,7 @@ class Expenditure(CaseFact):
         constraints = [
             *CaseFact.Meta.constraints,
             models.CheckConstraint(condition=listed("kind", ExpenseKind), name="expenditure_kind_listed"),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="expenditure_positive"),
+            models.CheckConstraint(condition=Q(amount__gt=0) | Q(corrects__isnull=False), name="expenditure_positive"),
             models.CheckConstraint(condition=Q(over__lte=F("amount")), name="expenditure_over"),
             models.CheckConstraint(
                 condition=~Q(kind=ExpenseKind.PAYMENT) | Q(commitment__isnull=False, over=0),
@@ -108,6 +122,7 @@ class Delivery(CaseFact):
     """A service of the plan that was given: recorded whatever the rules say, flagged where they do (G1).
 
     ``by_provider``: entered at the provider's own workplace; ``reply`` then is its sealed note under the packet's key.
+    Only a correction can say that nothing was given: its ``sessions`` are then zero.
     """
 
     origin = models.ForeignKey("plans.PlanItem", models.PROTECT, null=True, related_name="deliveries")
@@ -129,7 +144,7 @@ class Delivery(CaseFact):
         ]
         constraints = [
             *CaseFact.Meta.constraints,
-            models.CheckConstraint(condition=Q(sessions__gte=1), name="delivery_sessions"),
+            models.CheckConstraint(condition=Q(sessions__gte=1) | Q(corrects__isnull=False), name="delivery_sessions"),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | (Q(until__gte=F("happened_on")) & Q(until__lte=F("recorded_on"))),
                 name="delivery_until",

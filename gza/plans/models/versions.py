@@ -1,13 +1,13 @@
 """The individual plan of reintegration: versions, items, the Fund's answers (S3.4, S5.2, S7.3, S7.7)."""
 
-import datetime as dt
-
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import LessThan
 
 from gza.cases.enums import Priority
 from gza.cases.models.base import CaseFact, listed, paired
 from gza.core.models import Row
+from gza.core.sql import DaysBetween
 from gza.plans.enums import Ground, Outcome, ProviderKind, Source, VersionKind, VersionState
 from gza.vault.fields import SealedField
 
@@ -15,6 +15,7 @@ MONTHS = 12
 """The longest term there can be, held by the database too (S7.10); the parameter in force may be shorter."""
 YEAR = 366
 """Days in the longest twelve months: a plan ends before this many days are over."""
+_WITHIN_A_YEAR = LessThan(DaysBetween(F("latest_end"), F("starts_on")), YEAR)
 
 
 class Plan(Row):
@@ -38,8 +39,7 @@ class Plan(Row):
             models.UniqueConstraint(fields=["case"], condition=Q(ended_on__isnull=True), name="plan_one_open"),
             models.CheckConstraint(condition=paired("starts_on", "latest_end"), name="plan_start_and_latest_end"),
             models.CheckConstraint(
-                condition=Q(latest_end__isnull=True)
-                | Q(latest_end__gte=F("starts_on"), latest_end__lt=F("starts_on") + dt.timedelta(days=YEAR)),
+                condition=Q(latest_end__isnull=True) | (Q(latest_end__gte=F("starts_on")) & _WITHIN_A_YEAR),
                 name="plan_not_past_a_year",
             ),
         ]
@@ -123,11 +123,7 @@ class PlanVersion(CaseFact):
                 condition=paired("starts_on", "ends_on", "latest_end")
                 & (
                     Q(ends_on__isnull=True)
-                    | Q(
-                        ends_on__gte=F("starts_on"),
-                        ends_on__lte=F("latest_end"),
-                        latest_end__lt=F("starts_on") + dt.timedelta(days=YEAR),
-                    )
+                    | (Q(ends_on__gte=F("starts_on"), ends_on__lte=F("latest_end")) & _WITHIN_A_YEAR)
                 ),
                 name="version_ends_in_time",
             ),

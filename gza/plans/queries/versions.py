@@ -11,6 +11,7 @@ from gza.cases.queries.lists import not_barred
 from gza.cases.queries.road import consents_of, law_status
 from gza.core import clock
 from gza.core.paging import SIZE, Page, page
+from gza.core.prepared import Prepared
 from gza.law import plan as rules
 from gza.law.verdicts import Denied, Verdict
 from gza.plans import permissions as _map  # noqa: F401 (enters the predicates into the map)
@@ -37,10 +38,22 @@ class PlanPage:
     problems: tuple[Denied, ...]
 
 
+_VERSIONS = Prepared(
+    lambda case: (
+        PlanVersion.objects.filter(case=case, plan__ended_on=None).select_related("decision").order_by("-number")
+    )
+)
+_ITEMS = Prepared(
+    lambda version: (
+        PlanItem.objects.filter(plan_version=version).select_related("service_type", "need").order_by("position")
+    )
+)
+_NEEDS = Prepared(lambda case: Need.objects.filter(case=case))
+
+
 def versions(case: Case) -> list[PlanVersion]:
     """The versions of the case's plan with the Fund's answers, the newest first; one query."""
-    rows = PlanVersion.objects.filter(case=case, plan__ended_on=None).select_related("decision")
-    return list(rows.order_by("-number"))
+    return _VERSIONS.all(case.id)
 
 
 def current(case: Case) -> PlanVersion | None:
@@ -61,7 +74,7 @@ def plan_page(case: Case, number: int | None = None) -> PlanPage | None:
     if version is None:
         return None
     items = items_of(version)
-    needs = list(Need.objects.filter(case=case))
+    needs: list[Need] = _NEEDS.all(case.id)
     newest = _newest(needs)
     by_id = {need.id: need for need in needs}
     covered = {newest[item.need_id] for item in items if item.need_id}
@@ -102,7 +115,7 @@ def lacking(case: Case, shown: PlanPage) -> tuple[Denied, ...]:
 
 def items_of(version: PlanVersion) -> list[PlanItem]:
     """The items of a version in their order; one query."""
-    return list(version.items.select_related("service_type", "need").order_by("position"))
+    return _ITEMS.all(version.id)
 
 
 def texts_of(items: Sequence[PlanItem], ring: Ring) -> list[dict[str, str]]:

@@ -1,1 +1,1 @@
-"""Writers that run inside a caller's act and write no event, a subject a file."""
+"""Writers that run inside an act of this app or of one above it, a subject a file; they write no event."""
