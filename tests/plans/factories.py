@@ -15,7 +15,7 @@ from tests.directory.factories import make_offer
 
 
 def newest(case_id: uuid.UUID) -> PlanVersion:
-    return PlanVersion.objects.filter(case=case_id).order_by("-number").first()
+    return PlanVersion.objects.filter(case=case_id).order_by("-plan__opened_at", "-number").first()
 
 
 def items(case_id: uuid.UUID, **extra: Any) -> list[ItemInput]:

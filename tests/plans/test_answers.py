@@ -6,8 +6,8 @@ import json
 import pytest
 from django.http import Http404
 
-from gza.cases.models import Case
-from gza.cases.steps import on_case
+from gza.cases.enums import Scope, WithdrawalForm
+from gza.cases.models import Case, ConsentScope
 from gza.core import clock
 from gza.law.stages import Stage
 from gza.ledger.work import Refused
@@ -15,7 +15,6 @@ from gza.plans import actions
 from gza.plans.models import Delivery, ServiceRequest, SetAside
 from gza.plans.queries import provider as desk
 from gza.plans.queries import requests as seek
-from gza.plans.steps import requests as steps
 from gza.vault import errors
 from gza.vault import queries as vault
 from tests.cases.factories import World, days_ago
@@ -31,6 +30,11 @@ def refused(code: str):
 
 def later(days: int):
     return clock.pretend(clock.now() + dt.timedelta(days=days))
+
+
+def withdraw(world: World, case: Case, **which: object) -> None:
+    scopes = ConsentScope.objects.filter(case=case, withdrawn_on=None, **which).values_list("id", flat=True)
+    actions.withdraw_consent(case_id=case.id, scope_ids=list(scopes), form=WithdrawalForm.WRITTEN, by=world.worker.who)
 
 
 def mirrors(case: Case) -> None:
@@ -130,8 +134,7 @@ def test_a_withdrawn_consent_stops_everything_at_the_provider(world: World) -> N
     with refused("requests.not_called_back"):
         actions.confirm_returned(request_id=row.id, by=nino.who)
     answer(nino, row)
-    with on_case("cases.withdraw_consent", case.id, by=world.worker.who, clause="S0.1") as work:
-        assert [one.id for one in steps.stop_all(work, why="თანხმობა გამოხმობილია")] == [row.id]
+    withdraw(world, case, scope=Scope.REINTEGRATION)
     mirrors(case)
     row.refresh_from_db()
     assert (row.state, row.stopped_on) == ("stopped", clock.today())
@@ -151,8 +154,8 @@ def test_only_the_organisation_whose_consent_was_withdrawn_is_stopped(world: Wor
     focal_persons(world)
     case = agreed(world, world.ngo, world.clinic)
     rows = [ask(world, case), ask(world, case, world.clinic)]
-    with on_case("cases.withdraw_consent", case.id, by=world.worker.who, clause="S0.1") as work:
-        steps.stop_all(work, organisations=[world.clinic.id])
+    withdraw(world, case, organisation=world.clinic)
+    mirrors(case)
     assert [ServiceRequest.objects.get(id=one.id).state for one in rows] == ["sent", "stopped"]
 
 

@@ -24,7 +24,6 @@ from gza.plans.queries import requests as seek
 from gza.vault import errors
 from gza.vault import queries as vault
 from gza.vault.models import Disclosure
-from tests.cases import factories as on_cases
 from tests.cases.factories import PERSON, World, days_ago, scan
 from tests.directory.factories import make_offer
 from tests.plans import asking, factories
@@ -115,9 +114,7 @@ def test_the_consent_names_the_organisation_that_is_asked(world: World) -> None:
 def test_without_consent_to_reintegration_nobody_is_asked(world: World) -> None:
     case = agreed(world)
     scopes = ConsentScope.objects.filter(case=case, scope=Scope.REINTEGRATION).values_list("id", flat=True)
-    on_cases.actions.withdraw_consent(
-        case_id=case.id, scope_ids=list(scopes), form=WithdrawalForm.WRITTEN, by=world.worker.who
-    )
+    actions.withdraw_consent(case_id=case.id, scope_ids=list(scopes), form=WithdrawalForm.WRITTEN, by=world.worker.who)
     with refused("consent.reintegration_missing"):
         ask(world, case)
 

@@ -1,5 +1,26 @@
 """The acts on plans, a subject a file; each is one transaction and one event (see ``cases.actions``)."""
 
+from .closing import (
+    close_case,
+    confirm_end_in_fact,
+    decide_later_plan,
+    record_end_in_fact,
+    record_notice,
+    reopen_case,
+    withdraw_end_in_fact,
+)
+from .consent import withdraw_consent
+from .ending import (
+    answer_end_request,
+    end_for_violation,
+    expire,
+    expire_due,
+    hear,
+    record_end_request,
+    record_violation,
+    warn,
+)
+from .followup import Agreement, agree_follow_up, decline_follow_up, end_follow_up, record_contact
 from .initial import (
     ItemInput,
     agree,
@@ -36,9 +57,13 @@ from .running import (
 )
 
 __all__ = [
-    "ItemInput", "account_for", "agree", "answer_request", "ask_provider", "certify_unanswered", "confirm_returned",
-    "correct_delivery", "correct_expenditure", "correct_report", "draft_initial_plan", "end_disclosures",
-    "enter_paper_plan", "keep_open", "new_draft", "packet_of", "read_report", "record_answer", "record_delivery",
-    "record_invoice", "record_own_delivery", "record_payment", "remind_expired", "return_with_reasons", "see_part",
-    "see_request", "send_report", "set_items", "set_offer_aside", "submit", "withdraw_request", "write_report",
+    "Agreement", "ItemInput", "account_for", "agree", "agree_follow_up", "answer_end_request", "answer_request",
+    "ask_provider", "certify_unanswered", "close_case", "confirm_end_in_fact", "confirm_returned", "correct_delivery",
+    "correct_expenditure", "correct_report", "decide_later_plan", "decline_follow_up", "draft_initial_plan",
+    "end_disclosures", "end_follow_up", "end_for_violation", "enter_paper_plan", "expire", "expire_due", "hear",
+    "keep_open", "new_draft", "packet_of", "read_report", "record_answer", "record_contact", "record_delivery",
+    "record_end_in_fact", "record_end_request", "record_invoice", "record_notice", "record_own_delivery",
+    "record_payment", "record_violation", "remind_expired", "reopen_case", "return_with_reasons", "see_part",
+    "see_request", "send_report", "set_items", "set_offer_aside", "submit", "warn", "withdraw_consent",
+    "withdraw_end_in_fact", "withdraw_request", "write_report",
 ]  # fmt: skip
