@@ -1,4 +1,4 @@
-"""S5.5: offers that are left to try, silence, and when the Fund has to consider paying instead of a provider.
+"""S5.5: offers that are left to try, offers set aside, silence. When the Fund then considers paying: ``consideration``.
 
 An item of the plan is *sought* once every matching offer of the present edition was asked or set aside, or its months
 are covered. Months are counted from 1, the plan's first month.
@@ -7,7 +7,6 @@ are covered. Months are counted from 1, the plan's first month.
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
-from enum import StrEnum
 
 from .lifecycles import REQUEST, RequestState
 from .requests import POSITIVE, UNDONE
@@ -38,12 +37,6 @@ _ASIDE_ASKED = denial(
     "ამ ორგანიზაციას მოთხოვნა უკვე აქვს.",
     "This organisation has the request already.",
     ("ჯერ გაიწვიეთ მოთხოვნა.", "Withdraw the request first."),
-)  # fmt: skip
-_SECURED = denial(
-    "requests.secured", "S5.5",
-    "ეს პუნქტი უკვე უზრუნველყოფილია.",
-    "This item is secured already.",
-    ("დაფინანსება არ არის საჭირო.", "No money is needed."),
 )  # fmt: skip
 _OFFERS_LEFT = denial(
     "requests.offers_left", "S5.5",
@@ -80,26 +73,14 @@ def aside_unasked(*, open_already: bool) -> Verdict:
 
 
 @rule("S5.5")
-def consideration_due(*, uncovered: int, untried: int, waiting: int) -> Verdict:
-    """The Fund considers paying once no offer is left to try and no answer is to come.
+def nobody_left(*, untried: int, waiting: int) -> Verdict:
+    """An item is accounted for once no offer is left to try and no answer is to come.
 
-    ``uncovered`` counts the months nobody gives, ``untried`` offers neither asked nor set aside, ``waiting`` requests.
+    ``untried`` counts offers neither asked for nor set aside, ``waiting`` requests without an answer.
     """
-    if not uncovered:
-        return _SECURED
     if untried:
         return _OFFERS_LEFT.filled(count=untried)
     return _ANSWERS_AWAITED.filled(count=waiting) if waiting else ALLOWED
-
-
-class Ground(StrEnum):
-    """Why the Fund has to consider paying (S5.5)."""
-
-    REFUSED = "refused"
-    PARTLY = "partly"
-    UNANSWERED = "unanswered"
-    ASIDE = "aside"
-    NO_OFFER = "no_offer"
 
 
 @dataclass(frozen=True)
@@ -114,10 +95,6 @@ class Tried:
     months: frozenset[int] = frozenset()
 
 
-_TRIED = {RequestState.DECLINED: Ground.REFUSED, RequestState.PARTLY: Ground.PARTLY,
-          RequestState.UNANSWERED: Ground.UNANSWERED}  # fmt: skip
-
-
 @dataclass(frozen=True)
 class Standing:
     """Where the search for one item stands: months nobody gives, organisations left to try, answers to come."""
@@ -125,18 +102,11 @@ class Standing:
     uncovered: frozenset[int]
     untried: tuple[str, ...]
     waiting: tuple[str, ...]
-    grounds: tuple[Ground, ...]
-    verdict: Verdict
 
     @property
     def sought(self) -> bool:
         """Whether the item was asked for everywhere, or needs nobody any more."""
         return not self.uncovered or not self.untried
-
-    @property
-    def due(self) -> bool:
-        """Whether the Fund's consideration falls due."""
-        return bool(self.verdict)
 
 
 def standing(
@@ -153,14 +123,12 @@ def standing(
     """
     asked = set(range(month_from, month_to + 1)) if needs_provider else set()
     given = {month for one in tried if one.state in POSITIVE for month in one.months}
-    uncovered = frozenset(asked - given)
     done = {one.organisation for one in tried if one.state is None or one.state not in UNDONE}
-    waiting = tuple(sorted(one.organisation for one in tried if one.state == RequestState.SENT))
-    untried = tuple(sorted(set(offers) - done))
-    grounds = [_TRIED[RequestState(one.state)] for one in tried if one.state in _TRIED]
-    grounds += [Ground.ASIDE for one in tried if one.state is None]
-    verdict = consideration_due(uncovered=len(uncovered), untried=len(untried), waiting=len(waiting))
-    return Standing(uncovered, untried, waiting, tuple(dict.fromkeys(grounds)) or (Ground.NO_OFFER,), verdict)
+    return Standing(
+        frozenset(asked - given),
+        tuple(sorted(set(offers) - done)),
+        tuple(sorted(one.organisation for one in tried if one.state == RequestState.SENT)),
+    )
 
 
 def may_certify(*, state: str, answer_due: dt.date, reminded_on: dt.date | None, today: dt.date) -> Verdict:

@@ -60,6 +60,24 @@ def may_own_part(who: Principal, subject: ReportPart) -> bool:
     return bool(directory.own_alone(own_organisation=own))
 
 
+@permission("plans.work_out")
+def may_work_out(who: Principal, case: Case) -> bool:
+    """What an item costs is worked out by whoever works on the case, the Fund's coordinators included."""
+    return may("cases.see", who, case)
+
+
+@permission("plans.fund")
+def may_fund(who: Principal, case: Case) -> bool:
+    """Money is decided in the registry; whether one decides for the Fund, the delegation says (G5)."""
+    return may("cases.coordinate", who, case)
+
+
+@permission("plans.budget")
+def may_budget(who: Principal, subject: Any = None) -> bool:
+    """Budget lines are the Fund's; who sets them, the delegation says (G5)."""
+    return who.in_registry
+
+
 @permission("plans.spend")
 def may_spend(who: Principal, case: Case) -> bool:
     """The worker answers for the funds (S7.9); the registry, whose money it is, records payments as well."""

@@ -6,7 +6,7 @@ import pytest
 
 from gza.law import offers, parameters, requests
 from gza.law.consent import Consent, Scope
-from gza.law.offers import Ground, Tried, standing
+from gza.law.offers import Tried, standing
 from gza.law.status import StatusKind
 
 MAY, JUNE, JULY = dt.date(2024, 5, 6), dt.date(2024, 6, 3), dt.date(2024, 7, 1)
@@ -164,37 +164,32 @@ def found(*tried, listed=("a", "b"), needs_provider=True):
 
 
 @pytest.mark.clause("S5.5")
-def test_the_fund_considers_once_nothing_is_left_to_try():
-    assert (found(listed=()).due, found(listed=()).grounds) == (True, (Ground.NO_OFFER,))
-    assert not found().due
+def test_an_item_is_sought_once_every_offer_was_tried():
+    assert found(listed=()).sought
+    assert (found().sought, found().untried) == (False, ("a", "b"))
     one = found(Tried("a", "declined"))
-    assert (one.due, one.sought, one.untried) == (False, False, ("b",))
-    both = found(Tried("a", "declined"), Tried("b", None))
-    assert (both.due, both.sought, both.grounds) == (True, True, (Ground.REFUSED, Ground.ASIDE))
+    assert (one.sought, one.untried) == (False, ("b",))
+    assert found(Tried("a", "declined"), Tried("b", None)).sought
     waits = found(Tried("a", "sent"), Tried("b", "unanswered"))
-    assert (waits.due, waits.sought, waits.waiting) == (False, True, ("a",))
+    assert (waits.sought, waits.waiting) == (True, ("a",))
     assert found(Tried("a", "withdrawn"), Tried("b", "stopped")).untried == ("a", "b")
 
 
 @pytest.mark.clause("S5.5")
-def test_what_is_covered_is_not_considered():
+def test_what_is_covered_needs_no_further_offer():
     whole = found(Tried("a", "accepted", frozenset({1, 2, 3})))
-    assert (whole.due, whole.sought, whole.uncovered) == (False, True, frozenset())
-    part = found(Tried("a", "partly", frozenset({1})), Tried("b", "declined"))
-    assert (part.due, part.uncovered, part.grounds) == (True, frozenset({2, 3}), (Ground.PARTLY, Ground.REFUSED))
-    two = found(Tried("a", "partly", frozenset({1})), Tried("b", "partly", frozenset({2, 3})))
-    assert (two.due, two.sought) == (False, True)
-    nobody = found(needs_provider=False)
-    assert (nobody.due, nobody.sought) == (False, True)
+    assert (whole.sought, whole.uncovered) == (True, frozenset())
+    part = found(Tried("a", "partly", frozenset({1})))
+    assert (part.sought, part.uncovered) == (False, frozenset({2, 3}))
+    assert found(Tried("a", "partly", frozenset({1})), Tried("b", "partly", frozenset({2, 3}))).sought
+    assert found(needs_provider=False).sought
 
 
 @pytest.mark.clause("S5.5")
-def test_a_consideration_says_what_it_still_waits_for():
-    verdict = offers.consideration_due
-    assert verdict(uncovered=1, untried=0, waiting=0)
-    assert verdict(uncovered=0, untried=2, waiting=0).code == "requests.secured"
-    assert "2" in verdict(uncovered=1, untried=2, waiting=1).message.en
-    assert verdict(uncovered=1, untried=0, waiting=1).code == "requests.answers_awaited"
+def test_nobody_is_left_once_no_offer_and_no_answer_is():
+    assert offers.nobody_left(untried=0, waiting=0)
+    assert "2" in offers.nobody_left(untried=2, waiting=1).message.en
+    assert offers.nobody_left(untried=0, waiting=1).code == "requests.answers_awaited"
 
 
 @pytest.mark.clause("G6")

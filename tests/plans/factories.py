@@ -50,8 +50,10 @@ def listed(world: World) -> None:
         directory.issue_edition(after=0, by=world.coordinator.who)
 
 
-def agree(world: World, case_id: uuid.UUID, **extra: Any) -> Any:
-    listed(world)
+def agree(world: World, case_id: uuid.UUID, *, offered: bool = True, **extra: Any) -> Any:
+    """The Fund agrees; with ``offered`` the list has an offer, so that the case waits at the requests."""
+    if offered:
+        listed(world)
     return actions.agree(case_id=case_id, version_id=newest(case_id).id, **extra, by=world.coordinator.who)
 
 

@@ -267,10 +267,11 @@ def test_a_refusal_has_its_reason_and_a_part_its_months(world: World) -> None:
             answer(nino, row, "partly", covers=covers)
     answer(nino, row, "partly", covers=(1, 2))
     found = seek.seeking(case)[0].standing
-    assert (sorted(found.uncovered), found.due, found.grounds) == ([3, 4, 5, 6], True, ("partly",))
+    assert (sorted(found.uncovered), found.sought) == ([3, 4, 5, 6], True)
     with refused("request.accept_not_from_partly"):
         answer(nino, row)
     mirrors(case)
+    assert (case.considerations_open, case.stage) == (1, Stage.FUNDING)
 
 
 @pytest.mark.clause("S5.4")

@@ -21,6 +21,14 @@ from .ending import (
     warn,
 )
 from .followup import Agreement, agree_follow_up, decline_follow_up, end_follow_up, record_contact
+from .funding import (
+    ask_for_money,
+    decide,
+    record_opening_balance,
+    release,
+    set_budget_line,
+    set_wanted_sum,
+)
 from .initial import (
     ItemInput,
     agree,
@@ -58,12 +66,13 @@ from .running import (
 
 __all__ = [
     "Agreement", "ItemInput", "account_for", "agree", "agree_follow_up", "answer_end_request", "answer_request",
-    "ask_provider", "certify_unanswered", "close_case", "confirm_end_in_fact", "confirm_returned", "correct_delivery",
-    "correct_expenditure", "correct_report", "decide_later_plan", "decline_follow_up", "draft_initial_plan",
-    "end_disclosures", "end_follow_up", "end_for_violation", "enter_paper_plan", "expire", "expire_due", "hear",
-    "keep_open", "new_draft", "packet_of", "read_report", "record_answer", "record_contact", "record_delivery",
-    "record_end_in_fact", "record_end_request", "record_invoice", "record_notice", "record_own_delivery",
-    "record_payment", "record_violation", "remind_expired", "reopen_case", "return_with_reasons", "see_part",
-    "see_request", "send_report", "set_items", "set_offer_aside", "submit", "warn", "withdraw_consent",
+    "ask_for_money", "ask_provider", "certify_unanswered", "close_case", "confirm_end_in_fact", "confirm_returned",
+    "correct_delivery", "correct_expenditure", "correct_report", "decide", "decide_later_plan", "decline_follow_up",
+    "draft_initial_plan", "end_disclosures", "end_follow_up", "end_for_violation", "enter_paper_plan", "expire",
+    "expire_due", "hear", "keep_open", "new_draft", "packet_of", "read_report", "record_answer", "record_contact",
+    "record_delivery", "record_end_in_fact", "record_end_request", "record_invoice", "record_notice",
+    "record_opening_balance", "record_own_delivery", "record_payment", "record_violation", "release",
+    "remind_expired", "reopen_case", "return_with_reasons", "see_part", "see_request", "send_report",
+    "set_budget_line", "set_items", "set_offer_aside", "set_wanted_sum", "submit", "warn", "withdraw_consent",
     "withdraw_end_in_fact", "withdraw_request", "write_report",
 ]  # fmt: skip

@@ -269,7 +269,8 @@ def account_for(*, case_id: uuid.UUID, origin_id: uuid.UUID, by: Principal) -> P
         item = take(queries.items(work.case), id=origin_id)
         found = next((one for one in queries.seeking(work.case) if one.item.id == item.id), None)
         if found is not None:
-            work.require(found.standing.verdict, item.id)
+            how = found.standing
+            work.require(offers.nobody_left(untried=len(how.untried), waiting=len(how.waiting)), item.id)
         work.doing.subject = item.id
         steps.mirror(work)
         return item

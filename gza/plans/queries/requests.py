@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeVar
 
 from django.db.models import Q, QuerySet
@@ -18,14 +17,15 @@ from gza.core.paging import SIZE, Page, page
 from gza.directory import queries as directory
 from gza.directory.catalogue import Listed, narrowed
 from gza.directory.enums import OrganisationKind, ServiceKind
-from gza.directory.models import CatalogueEdition
 from gza.law import offers as rules
 from gza.law.requests import POSITIVE, UNDONE
-from gza.plans.enums import ProviderKind, RequestState, VersionKind, VersionState
+from gza.plans.enums import ProviderKind, RequestState
 from gza.plans.models import PlanItem, ServiceRequest, SetAside
 
+from .catalogue import listed, matching
+from .search import standing_items
+
 R = TypeVar("R", ServiceRequest, SetAside)
-_AGREED = (VersionState.AGREED, VersionState.SUPERSEDED)
 
 
 @dataclass(frozen=True)
@@ -45,22 +45,17 @@ class Seeking:
 
 
 def items(case: Case) -> QuerySet[PlanItem]:
-    """The items of the agreed initial plan: what may be asked for (S7.5)."""
-    return PlanItem.objects.filter(
-        case=case, plan_version__plan__ended_on=None, plan_version__kind=VersionKind.INITIAL,
-        plan_version__state__in=_AGREED,
-    )  # fmt: skip
+    """The items that may be asked for (S7.5): of the newest version the Fund agreed to, or that amends it (S3.5)."""
+    return PlanItem.objects.filter(id__in=[row.id for row in standing_items(case)])
 
 
 def seeking(case: Case) -> list[Seeking]:
-    """The search for every item of the agreed initial plan, in the plan's order; five queries."""
-    rows = list(items(case).select_related("service_type", "plan_version").order_by("position"))
-    newest = max((row.plan_version.number for row in rows), default=0)
-    rows = [row for row in rows if row.plan_version.number == newest]
+    """The search for every item that stands, in the plan's order; six queries."""
+    rows = standing_items(case)
     if not rows:
         return []
     requests, asides = _by_origin(requests_of(case)), _by_origin(set_aside(case))
-    offered = _offers(case, {row.service_type_id for row in rows if row.service_type_id})
+    offered = matching(case.region, {row.service_type_id for row in rows if row.service_type_id})
     return [
         _seeking(row, offered.get(row.service_type_id or "", {}), requests.get(row.id, []), asides.get(row.id, []))
         for row in rows
@@ -103,37 +98,9 @@ def set_aside(case: Case) -> QuerySet[SetAside]:
     return rows.select_related("organisation").order_by("id")
 
 
-@lru_cache(maxsize=4)
-def _listed(edition_id: uuid.UUID) -> tuple[Listed, ...]:
-    """The offers of an edition; it never changes, so a process reads it once."""
-    return tuple(CatalogueEdition.objects.get(id=edition_id).snapshot["offers"])
-
-
-def listed() -> tuple[Listed, ...]:
-    """The offers of the present edition; empty before the first."""
-    id_ = CatalogueEdition.objects.order_by("-number").values_list("id", flat=True).first()
-    return _listed(id_) if id_ else ()
-
-
-def _offers(case: Case, services: set[str], on: dt.date | None = None) -> dict[str, dict[str, Listed]]:
-    """Matching offers by service and organisation: of the kind, for the office's region, valid on the day (today)."""
-    offers, day = list(listed()), (on or clock.today()).isoformat()
-    found: dict[str, dict[str, Listed]] = {}
-    for service in services:
-        fitting = narrowed(offers, kind=ServiceKind.REINTEGRATION, region=case.region, service=service)
-        found[service] = {
-            one["organisation"]["id"]: one
-            for one in fitting
-            if one["valid_from"] <= day and (one["valid_to"] is None or day <= one["valid_to"])
-        }
-    return found
-
-
 def offered(service: str, organisation_id: uuid.UUID, on: dt.date) -> tuple[bool, bool]:
     """Whether an organisation has the service in the present edition, wherever; and whether it offers it on the day."""
-    fitting = narrowed(
-        list(listed()), kind=ServiceKind.REINTEGRATION, service=service, organisation=str(organisation_id)
-    )
+    fitting = narrowed(listed(), kind=ServiceKind.REINTEGRATION, service=service, organisation=str(organisation_id))
     if fitting:
         return True, True
     rows = directory.offers(kind=ServiceKind.REINTEGRATION, service=service, organisation=organisation_id, on=on)

@@ -1,7 +1,6 @@
 """Requests to providers within other acts: mirrors kept true, disclosures extended, everything stopped (S5.4, S0.1)."""
 
 import datetime as dt
-import importlib.util
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +21,8 @@ from gza.plans.queries import provider, requests
 from gza.vault import errors
 from gza.vault import steps as vault
 from gza.vault.models import Disclosure
+
+from . import funding
 
 
 @contextmanager
@@ -79,8 +80,7 @@ def mirror(work: Work) -> None:
     work.case.answered_on = found.answered_on
     if isinstance(work.by, Principal) and work.by.in_fund:
         extend(work)
-    if importlib.util.find_spec("gza.plans.steps.funding"):
-        importlib.import_module("gza.plans.steps.funding").open_considerations(work)
+    funding.open_considerations(work)
 
 
 def extend(work: Work) -> list[ServiceRequest]:
