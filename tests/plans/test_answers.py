@@ -4,7 +4,6 @@ import datetime as dt
 import json
 
 import pytest
-from django.http import Http404
 
 from gza.cases.enums import Scope, WithdrawalForm
 from gza.cases.models import Case, ConsentScope
@@ -52,7 +51,7 @@ def test_silence_is_reminded_once_then_certified_by_a_coordinator_alone(world: W
     case = agreed(world)
     row = ask(world, case)
     certify = {"case_id": case.id, "request_id": row.id}
-    with pytest.raises(Http404):
+    with refused("access.funds_part"):
         actions.certify_unanswered(**certify, by=world.worker.who)
     with refused("requests.not_past_due"):
         actions.certify_unanswered(**certify, by=world.coordinator.who)
