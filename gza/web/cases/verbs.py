@@ -66,6 +66,10 @@ VERBS: dict[str, Promise] = {
     "plans.correct_expenditure": _("A payment or an invoice was corrected"),
     "plans.record_delivery": _("A service of the plan was recorded as given"),
     "plans.correct_delivery": _("What was recorded of a service of the plan was corrected"),
+    "plans.report": _("A monthly report was opened"),
+    "plans.money": _("Payments and invoices were opened"),
+    "plans.given": _("Services given under the plan were opened"),
+    "plans.paper": _("A paper was printed"),
     "vault.resealed": _("Keys of the case were sealed anew"),
     "vault.regranted": _("Keys of the case were granted again"),
 }
