@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from gza.core import clock
 from gza.core.prepared import Among, Prepared
@@ -168,7 +168,29 @@ def certifiable() -> list[Certifiable]:
     return sorted(rows, key=lambda row: order.index(row.state))
 
 
+def _uncertified() -> QuerySet[User]:
+    with_keys = UserKey.objects.filter(user=OuterRef("id"), ended_at=None)
+    signed = Certificate.objects.filter(
+        user=OuterRef("id"), generation=Subquery(with_keys.values("generation")[:1]), ended_at=None
+    )
+    rows = User.objects.filter(Exists(with_keys), ~Exists(signed), is_active=True, role__in=sorted(HOLDS_KEYS))
+    return rows.order_by("username")[:SHOWN]
+
+
+def _leavers() -> QuerySet[User]:
+    member = GroupMember.objects.filter(user=OuterRef("id"))
+    return User.objects.filter(Exists(member), is_active=False).order_by("username")
+
+
+SHOWN = 20
+_UNCERTIFIED, _LEAVERS = Prepared(_uncertified), Prepared(_leavers)
+
+
+def uncertified() -> list[User]:
+    """Active people whose newest keys carry no certificate yet, for Today; one query, signatures not checked."""
+    return _UNCERTIFIED.all()
+
+
 def leavers() -> list[User]:
     """Disabled people who are still members of a group key: a coordinator renews those keys."""
-    members = set(GroupMember.objects.values_list("user", flat=True).distinct())
-    return list(User.objects.filter(id__in=members, is_active=False).order_by("username"))
+    return _LEAVERS.all()

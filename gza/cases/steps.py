@@ -13,7 +13,7 @@ from gza.accounts import permissions
 from gza.accounts.principals import Principal
 from gza.core import clock
 from gza.core.ids import case_code
-from gza.law import entry, stages
+from gza.law import entry, stages, termination
 from gza.law.stages import Stage
 from gza.law.verdicts import Allowed, Verdict
 from gza.ledger import work as ledger
@@ -29,6 +29,7 @@ from .models.base import CaseFact
 from .queries.lists import visible
 from .queries.road import road_facts
 
+_CASE_WORK = frozenset({"cases.work", "plans.write"})  # facts are recorded in a closed case too, work begins again
 F_ = TypeVar("F_", bound=CaseFact)
 M_ = TypeVar("M_", bound=Model)
 
@@ -145,6 +146,8 @@ def on_case(
             raise Stale(case)
         work = Work(case, by, doing, day, today, reason.strip(), Place.of(case))
         work.require(entry.may_enter(happened_on=day, today=today, reason=work.reason))
+        if may in _CASE_WORK:
+            work.require(termination.not_closed_yet(case_ended=case.ended_on is not None))
         yield work
         settle(work)
 

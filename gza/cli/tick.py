@@ -2,16 +2,19 @@
 
 from gza.core.transient import housekeeping
 from gza.ledger import heads, queries
+from gza.plans import actions as plans
 from gza.vault import files
 
 from . import say
 
 
 def tick() -> None:
-    """Clear away what has served its time and export the ledger's head; no key is needed, so none is at hand."""
+    """Clear away what has served its time, expire terms that are over, export the ledger's head; no key is at hand."""
     cleared = {name: count for name, count in housekeeping.purge().items() if count}
     if swept := files.sweep():
         cleared["files of acts that failed"] = swept
+    if expired := plans.expire_due():
+        cleared["plans whose term expired"] = expired
     seq, hash_ = queries.head()
     if seq:
         heads.export(seq, hash_)

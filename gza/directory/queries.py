@@ -13,6 +13,7 @@ from gza.accounts.models import User
 from gza.core import clock, languages, places
 from gza.core.calendar import add_months
 from gza.core.paging import Page, page
+from gza.core.prepared import Prepared
 from gza.law import designation, parameters
 
 from .catalogue import Listed
@@ -267,6 +268,20 @@ def unconfirmed(*, on: dt.date | None = None) -> QuerySet[Offer]:
     day = on or clock.today()
     since = add_months(day, -parameters.value("provider_update_months", day))
     return offers(on=day).filter(confirmed_on__lt=since).order_by("confirmed_on", "id")
+
+
+_UNCONFIRMED = Prepared(
+    lambda day, since: offers(on=day).filter(confirmed_on__lt=since).order_by().values_list("id")[:COUNTED],
+    kinds=(dt.date, dt.date),
+)
+COUNTED = 100
+"""Counting for Today stops there."""
+
+
+def unconfirmed_count() -> int:
+    """How many standing offers nobody has confirmed for a quarter, at most ``COUNTED``; one query."""
+    day = clock.today()
+    return len(_UNCONFIRMED.rows(day, add_months(day, -parameters.value("provider_update_months", day))))
 
 
 # The catalogue

@@ -24,8 +24,9 @@ from .verdicts import ALLOWED, Allowed, Verdict
 P = ParamSpec("P")
 
 MODULES = (
-    "access", "consent", "delegation", "designation", "directory", "entry", "equality", "lifecycles", "nap", "needs",
-    "overview", "parameters", "plan", "rehabilitation", "reporting", "representative", "statistics", "status",
+    "access", "closing", "consent", "delegation", "designation", "directory", "entry", "equality", "followup",
+    "lifecycles", "merging", "nap", "needs", "overview", "parameters", "plan", "rehabilitation", "reporting",
+    "representative", "statistics", "status", "termination",
 )  # fmt: skip
 
 

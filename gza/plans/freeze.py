@@ -12,7 +12,9 @@ _SAME = "NEW.content = OLD.content AND NEW.fingerprint = OLD.fingerprint AND NEW
 _VERSION = (
     "OLD.state = 'draft' "
     f"OR (OLD.state = 'submitted' AND NEW.state IN ('agreed', 'returned') AND {_SAME}) "
-    f"OR (OLD.state = 'agreed' AND NEW.state = 'superseded' AND {_SAME} AND NEW.decided_on = OLD.decided_on)"
+    f"OR (OLD.state = 'agreed' AND NEW.state = 'superseded' AND {_SAME} AND NEW.decided_on = OLD.decided_on) "
+    f"OR (OLD.state = 'in_force' AND NEW.state = 'ended' AND {_SAME}) "
+    f"OR (OLD.state = 'to_sign' AND NEW.state = 'dropped' AND {_SAME})"
 )
 _ITEMS = "plans_item"
 _NOT_DRAFT = "(SELECT state FROM plans_version WHERE id = {row}.plan_version_id) <> 'draft'"

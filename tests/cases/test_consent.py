@@ -14,6 +14,7 @@ from gza.cases.models import Case, Consent, ConsentScope, RehabilitationService
 from gza.core import clock
 from gza.law.stages import Stage
 from gza.ledger.models import Event
+from gza.plans import actions as plans
 from tests.cases.factories import World, consent, days_ago, explain, need, primary, scan, signature
 from tests.cases.support import refused
 
@@ -28,7 +29,7 @@ def ask_service(world: World, case: Case, **extra: object) -> RehabilitationServ
 def withdraw(world: World, case: Case, *scopes: str, **extra: object) -> Withdrawn:
     rows = [ConsentScope.objects.get(case=case, scope=scope, withdrawn_on=None).id for scope in scopes]
     values = {"form": WithdrawalForm.ORAL, "words": "აღარ მინდა", **extra}
-    return actions.withdraw_consent(case_id=case.id, scope_ids=rows, **values, by=world.worker.who)
+    return plans.withdraw_consent(case_id=case.id, scope_ids=rows, **values, by=world.worker.who)
 
 
 @pytest.mark.clause("S0.1", "S7.2")
@@ -182,7 +183,7 @@ def test_one_scope_is_withdrawn_and_the_others_stay(world: World) -> None:
     case = world.road_to(Stage.NEEDS)
     consent(world, case.id, None, organisations=[world.ngo.id, world.clinic.id])
     row = ConsentScope.objects.get(case=case, organisation=world.ngo)
-    outcome = actions.withdraw_consent(
+    outcome = plans.withdraw_consent(
         case_id=case.id, scope_ids=[row.id], form=WithdrawalForm.WRITTEN, by=world.worker.who
     )
     assert [one.code for one in outcome.consequences.texts] == [

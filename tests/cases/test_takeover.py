@@ -13,6 +13,7 @@ from gza.cases.models import Case, Flag, TakeOver
 from gza.law.stages import Stage
 from gza.ledger.models import Event
 from gza.ledger.work import Refused
+from gza.plans import actions as plans
 from tests.cases.factories import World, days_ago, scan
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
@@ -69,7 +70,7 @@ def test_past_order_is_flagged_and_the_future_still_refused(world: World) -> Non
     }
     assert case.open_flags == 2
     scope = case.consent_scopes.get(scope="rehabilitation")
-    actions.withdraw_consent(case_id=case.id, scope_ids=[scope.id], form="written", by=world.worker.who)
+    plans.withdraw_consent(case_id=case.id, scope_ids=[scope.id], form="written", by=world.worker.who)
     with pytest.raises(Refused, match=r"consent\.rehabilitation_missing"):
         actions.request_rehabilitation_service(
             case_id=case.id, service_type="medical", organisation_id=world.clinic.id, place=Place.OUTSIDE,

@@ -182,7 +182,7 @@ def _afterwards(world: World, case_id: object, word: str) -> None:
     cases.let_in(case_id=case_id, user_id=stranger.id, words=word, by=world.director.who)
     cases.open_outside_work(case_id=case_id, why=word, minutes_since_sign_in=1, by=world.coordinator.who)
     scopes = list(ConsentScope.objects.filter(case=case_id, withdrawn_on=None).values_list("id", flat=True))
-    cases.withdraw_consent(
+    plans.withdraw_consent(
         case_id=case_id, scope_ids=scopes, form=WithdrawalForm.ORAL, words=word, reason=word, by=world.other.who, **LATE
     )
     status = StatusDecision.objects.get(case=case_id, annulled_on=None, superseded=False)

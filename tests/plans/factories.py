@@ -12,7 +12,7 @@ from tests.cases.factories import STEPS, World
 
 
 def newest(case_id: uuid.UUID) -> PlanVersion:
-    return PlanVersion.objects.filter(case=case_id).order_by("-number").first()
+    return PlanVersion.objects.filter(case=case_id).order_by("-plan__opened_at", "-number").first()
 
 
 def items(case_id: uuid.UUID, **extra: Any) -> list[ItemInput]:

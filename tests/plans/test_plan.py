@@ -221,7 +221,7 @@ def test_the_database_itself_holds_the_longest_term(world: World) -> None:
 def test_a_withdrawn_consent_suspends_the_plan_and_it_is_not_agreed(world: World) -> None:
     case = at(world, Stage.AGREED)
     scope = ConsentScope.objects.get(case=case, scope="reintegration")
-    outcome = cases.withdraw_consent(
+    outcome = actions.withdraw_consent(
         case_id=case.id, scope_ids=[scope.id], form=WithdrawalForm.ORAL, words="აღარ მინდა", by=world.worker.who
     )
     assert "withdrawal.plan_suspended" in [one.code for one in outcome.consequences.texts]

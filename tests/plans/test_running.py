@@ -272,7 +272,7 @@ def test_services_given_are_always_recorded_and_flagged_where_they_must(world: W
     scopes = ConsentScope.objects.filter(case=made.case, scope=Scope.REINTEGRATION)
     day = dt.date(2025, 1, 20)
     with on(dt.date(2024, 5, 2)):
-        cases.withdraw_consent(
+        actions.withdraw_consent(
             case_id=made.case.id, scope_ids=[one.id for one in scopes], form=WithdrawalForm.ORAL, words="აღარ",
             by=world.worker.who,
         )  # fmt: skip
@@ -376,7 +376,7 @@ def test_an_organisation_without_a_key_is_told_on_paper_and_a_correction_replace
 def test_work_done_is_reported_and_paid_after_a_withdrawal(world: World) -> None:
     made = second_half.run(world)
     scopes = ConsentScope.objects.filter(case=made.case, scope=Scope.REINTEGRATION)
-    cases.withdraw_consent(
+    actions.withdraw_consent(
         case_id=made.case.id, scope_ids=[one.id for one in scopes], form=WithdrawalForm.ORAL, words="აღარ",
         by=world.worker.who,
     )  # fmt: skip

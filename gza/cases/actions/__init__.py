@@ -8,7 +8,7 @@ form is stale, and what the vault raises where a key is missing.
 """
 
 from .access import let_in, open_outside_work, shut_out
-from .consent import decline_consent, give_consent, record_explanation, withdraw_consent
+from .consent import decline_consent, give_consent, record_explanation
 from .corrections import correct, resolve_flag
 from .designation import designate, hand_over
 from .intake import open_case, take_over
@@ -54,5 +54,4 @@ __all__ = [
     "search_own",
     "shut_out",
     "take_over",
-    "withdraw_consent",
 ]

@@ -5,7 +5,7 @@ import hashlib
 import json
 import os
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from gza.accounts.principals import Principal
@@ -34,7 +34,7 @@ from gza.cases.queries.people import may_be_minor
 from gza.cases.steps import Work, keep, on_case, take
 from gza.core import clock
 from gza.law import consent as rules
-from gza.law import lifecycles, plan, representative
+from gza.law import lifecycles, representative
 from gza.vault.filecheck import Accepted
 
 
@@ -253,6 +253,14 @@ def _sealed_content(
 
 
 @dataclass(frozen=True)
+class Halted:
+    """What the layer above stopped: requests to providers, and whether a plan is suspended by it."""
+
+    requests: int = 0
+    suspends: bool = False
+
+
+@dataclass(frozen=True)
 class Withdrawn:
     """What a withdrawal came to: its rows, what it brings about, and the services it stopped."""
 
@@ -261,63 +269,51 @@ class Withdrawn:
     stopped: list[RehabilitationService]
 
 
-def withdraw_consent(
+Halt = Callable[[ConsentScope], Halted]
+"""What a layer above stops when a scope is withdrawn."""
+
+
+def withdrawn(
+    work: Work,
     *,
-    case_id: uuid.UUID,
     scope_ids: Sequence[uuid.UUID],
     form: WithdrawalForm,
-    words: str = "",
-    heard_by: uuid.UUID | None = None,
-    scan: Accepted | None = None,
-    happened_on: dt.date | None = None,
-    reason: str = "",
-    by: Principal,
+    words: str,
+    heard_by: uuid.UUID | None,
+    scan: Accepted | None,
+    halt: Halt,
 ) -> Withdrawn:
-    """Record that a consent was withdrawn, scope by scope, at once; never refused (G1).
+    """A step: the withdrawal's rows, scope by scope, at once; never refused (G1). The act is ``plans.actions.consent``.
 
-    Open requests of a withdrawn rehabilitation stop. A plan whose reintegration consent is withdrawn is suspended, not
-    terminated. What was done is still reported and paid. The coordinator sees to it that the organisations are told.
-
-    Args:
-        case_id: the case.
-        scope_ids: rows of ``ConsentScope`` in force.
-        form: in writing, or by word of mouth.
-        words: the person's words; sealed.
-        heard_by: who heard it; ``by`` when None.
-        scan: the scanned paper, checked (``vault.files.check``).
-        happened_on: the day.
-        reason: why it is entered late.
-        by: who records it.
+    Open requests for a withdrawn rehabilitation stop here; what else stops ``halt`` does, called for every scope after
+    it was marked. The coordinator sees to it that the organisations are told.
     """
-    with on_case(
-        "cases.withdraw_consent", case_id, by=by, clause="S0.1", happened_on=happened_on, reason=reason, form=str(form)
-    ) as work:
-        open_rows = ConsentScope.objects.filter(case=work.case, withdrawn_on=None).select_related("organisation")
-        scopes = [take(open_rows, id=one) for one in dict.fromkeys(scope_ids)]
-        outcome = consequences(work.case, scopes)
-        heard = heard_by or by.id
-        work.require(rules.withdrawal(in_writing=form == WithdrawalForm.WRITTEN, heard_by=str(heard)))
-        file = keep(work, scan, "cases.withdrawal.file", "narrative")
-        rows, stopped = [], []
-        for scope in scopes:
-            halted = _stop_services(work) if scope.scope == Scope.REHABILITATION else []
-            suspends = scope.scope == Scope.REINTEGRATION and bool(work.case.plan_state)
-            if suspends:
-                work.case.suspended_on = work.happened_on
-                work.require(plan.standing(has_plan=True, consent_in_force=False))
-            scope.withdrawn_on = max(work.happened_on, scope.given_on)
-            scope.withdrawn_at, scope.withdrawn_by = clock.now(), by.id
-            scope.save(force_update=True)
-            rows.append(
-                work.fact(
-                    Withdrawal, scope=scope, form=form, heard_by=heard, file_id=file, stopped_requests=len(halted),
-                    suspends_plan=suspends, texts={"words": words},
-                )
-            )  # fmt: skip
-            stopped += halted
-        work.flag(marks.CONSENT_WITHDRAWN, rows[0].id if rows else None)
-        work.doing.facts = {**work.doing.facts, "scopes": [one.scope for one in scopes], "stopped": len(stopped)}
-        return Withdrawn(rows, outcome, stopped)
+    open_rows = ConsentScope.objects.filter(case=work.case, withdrawn_on=None).select_related("organisation")
+    scopes = [take(open_rows, id=one) for one in dict.fromkeys(scope_ids)]
+    outcome = consequences(work.case, scopes)
+    heard = heard_by or work.by.id
+    work.require(rules.withdrawal(in_writing=form == WithdrawalForm.WRITTEN, heard_by=str(heard)))
+    file = keep(work, scan, "cases.withdrawal.file", "narrative")
+    rows: list[Withdrawal] = []
+    stopped: list[RehabilitationService] = []
+    for scope in scopes:
+        services = _stop_services(work) if scope.scope == Scope.REHABILITATION else []
+        scope.withdrawn_on = max(work.happened_on, scope.given_on)
+        scope.withdrawn_at, scope.withdrawn_by = clock.now(), work.by.id
+        scope.save(force_update=True)
+        halted = halt(scope)
+        rows.append(
+            work.fact(
+                Withdrawal, scope=scope, form=form, heard_by=heard, file_id=file,
+                stopped_requests=len(services) + halted.requests, suspends_plan=halted.suspends,
+                texts={"words": words},
+            )
+        )  # fmt: skip
+        stopped += services
+    work.flag(marks.CONSENT_WITHDRAWN, rows[0].id if rows else None)
+    count = sum(row.stopped_requests for row in rows)
+    work.doing.facts = {**work.doing.facts, "scopes": [one.scope for one in scopes], "stopped": count}
+    return Withdrawn(rows, outcome, stopped)
 
 
 def _stop_services(work: Work) -> list[RehabilitationService]:

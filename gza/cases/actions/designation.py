@@ -11,6 +11,7 @@ from gza.core import clock
 from gza.directory.enums import OrganisationKind
 from gza.directory.models import SocialWorker
 from gza.law import designation as rules
+from gza.law import termination
 from gza.vault import steps as vault
 
 
@@ -47,6 +48,7 @@ def designated(work: Work, *, worker_id: uuid.UUID, note: str = "") -> Designati
     case = work.case
     entry = SocialWorker.objects.select_related("employer").filter(user_id=worker_id).first()
     kind, status_on = law_status(case)
+    work.require(termination.not_closed_yet(case_ended=case.ended_on is not None))
     work.require(
         rules.may_designate(
             worker=_known(entry),

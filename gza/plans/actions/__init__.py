@@ -1,5 +1,32 @@
 """The acts on plans, a subject a file; each is one transaction and one event (see ``cases.actions``)."""
 
+from .closing import (
+    close_case,
+    confirm_end_in_fact,
+    decide_later_plan,
+    record_end_in_fact,
+    record_notice,
+    reopen_case,
+    withdraw_end_in_fact,
+)
+from .consent import withdraw_consent
+from .ending import (
+    answer_end_request,
+    end_for_violation,
+    expire,
+    expire_due,
+    hear,
+    record_end_request,
+    record_violation,
+    warn,
+)
+from .followup import (
+    Agreement,
+    agree_follow_up,
+    decline_follow_up,
+    end_follow_up,
+    record_contact,
+)
 from .initial import (
     ItemInput,
     agree,
@@ -23,7 +50,10 @@ from .running import (
 )
 
 __all__ = [
-    "ItemInput", "agree", "correct_delivery", "correct_expenditure", "correct_report", "draft_initial_plan",
-    "enter_paper_plan", "new_draft", "read_report", "record_delivery", "record_invoice", "record_payment",
-    "return_with_reasons", "send_report", "set_items", "submit", "write_report",
+    "Agreement", "ItemInput", "agree", "agree_follow_up", "answer_end_request", "close_case", "confirm_end_in_fact",
+    "correct_delivery", "correct_expenditure", "correct_report", "decide_later_plan", "decline_follow_up",
+    "draft_initial_plan", "end_follow_up", "end_for_violation", "enter_paper_plan", "expire", "expire_due", "hear",
+    "new_draft", "read_report", "record_contact", "record_delivery", "record_end_in_fact", "record_end_request",
+    "record_invoice", "record_notice", "record_payment", "record_violation", "reopen_case", "return_with_reasons",
+    "send_report", "set_items", "submit", "warn", "withdraw_consent", "withdraw_end_in_fact", "write_report",
 ]  # fmt: skip

@@ -17,13 +17,14 @@ from gza.cases.queries.road import consents_of, law_status
 from gza.cases.steps import Work, on_case, seal, take
 from gza.core import clock
 from gza.core.ids import uuid7
-from gza.law import entry
+from gza.law import closing, entry
 from gza.law import plan as rules
 from gza.law.lifecycles import PLAN_VERSION, PlanState
 from gza.plans import content
 from gza.plans.enums import Outcome, ProviderKind, VersionKind, VersionState
 from gza.plans.models import Decision, Plan, PlanItem, PlanVersion
 from gza.plans.queries import law_items, newest_needs
+from gza.plans.queries.ending import plans_decided
 
 
 @dataclass(frozen=True)
@@ -291,6 +292,8 @@ def enter_paper_plan(
 def _may_begin(work: Work, needs: int) -> None:
     kind, _since = law_status(work.case)
     open_versions = PlanVersion.objects.filter(case=work.case, plan__ended_on=None)
+    ended, decided = plans_decided(work.case)
+    work.require(closing.later_decided(plans_ended=ended, later_plans_decided=decided))
     work.require(
         rules.may_begin(
             kind=kind,

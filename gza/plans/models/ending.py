@@ -9,11 +9,21 @@ from gza.vault.fields import SealedField
 
 
 class TerminationRequest(CaseFact):
-    """The beneficiary's written request to end the plan, stating the changed need (S7.12)."""
+    """The beneficiary's written request to end the plan, stating the changed need (S7.12).
+
+    Written: its scan (``file_id``) or its ``words``. The Fund's answer follows: ``granted`` when the plan ends by it.
+    """
 
     plan = models.ForeignKey("plans.Plan", models.PROTECT, related_name="termination_requests")
     file_id = models.UUIDField(null=True)
+    answered_on = models.DateField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.UUIDField(null=True)
+    granted = models.BooleanField(null=True)
+    capacity = models.CharField(max_length=12, default="", blank=True)
     changed_need = SealedField(label="plans.termination.changed_need", section="narrative")
+    words = SealedField(label="plans.termination.words", section="narrative")
+    answer = SealedField(label="plans.termination.answer", section="narrative")
     entry_reason = SealedField(label="plans.termination.entry_reason", section="narrative")
 
     class Meta(CaseFact.Meta):
@@ -21,6 +31,16 @@ class TerminationRequest(CaseFact):
         constraints = [
             *CaseFact.Meta.constraints,
             models.CheckConstraint(condition=Q(changed_need__isnull=False), name="termination_changed_need"),
+            models.CheckConstraint(
+                condition=Q(file_id__isnull=False) | Q(words__isnull=False), name="termination_written"
+            ),
+            models.CheckConstraint(
+                condition=paired("answered_on", "answered_at", "answered_by", "granted", "answer"),
+                name="termination_answered_paired",
+            ),
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(answered_on=None, superseded=False), name="termination_one_waiting"
+            ),
         ]
 
 
@@ -80,15 +100,22 @@ class PlanEnd(CaseFact):
 
 
 class CaseEnd(CaseFact):
-    """A case that ended in fact: recorded by one, confirmed by another (S7.12); or closed after follow-up."""
+    """A case that ended in fact: recorded by one, confirmed by another (S7.12); or, without ``ground``, closed.
+
+    ``evidence`` says how it is known, or why the case is closed. Until it is confirmed it ends nothing, and can be
+    withdrawn when it proves wrong.
+    """
 
     ground = models.CharField(max_length=12, choices=InFact.choices, default="", blank=True)
     confirmed_on = models.DateField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.UUIDField(null=True)
     withdrawn_on = models.DateField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.UUIDField(null=True)
     file_id = models.UUIDField(null=True)
     evidence = SealedField(label="plans.case_end.evidence", section="narrative")
+    withdrawn_reason = SealedField(label="plans.case_end.withdrawn_reason", section="narrative")
     entry_reason = SealedField(label="plans.case_end.entry_reason", section="narrative")
 
     class Meta(CaseFact.Meta):
@@ -102,6 +129,17 @@ class CaseEnd(CaseFact):
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("recorded_by")) | Q(ground=""),
                 name="case_end_two_people",
+            ),
+            models.CheckConstraint(
+                condition=paired("withdrawn_on", "withdrawn_at", "withdrawn_by"), name="case_end_withdrawn_paired"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_on__isnull=True) | Q(withdrawn_on__isnull=True), name="case_end_one_or_other"
+            ),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(ground__gt="", confirmed_on=None, withdrawn_on=None, superseded=False),
+                name="case_end_one_waiting",
             ),
         ]
 
@@ -121,7 +159,11 @@ class Notice(CaseFact):
 
 
 class FollowUp(CaseFact):
-    """What was agreed on contact after the plan: form, time and method; or that it was declined (S7.11)."""
+    """What was agreed on contact after the plan: form, time and method; or that it was declined (S7.11).
+
+    One row a case has no end: what stands now. A change, or a later answer, ends it and is a row of its own. Hours
+    are of the day in Tbilisi, ``hour_to`` not included.
+    """
 
     state = models.CharField(max_length=12, choices=FollowUpState.choices)
     way = models.CharField(max_length=12, choices=ContactWay.choices, default="", blank=True)
@@ -149,6 +191,12 @@ class FollowUp(CaseFact):
                 name="follow_up_agreed_whole",
             ),
             models.CheckConstraint(condition=paired("ended_on", "ended_at", "ended_by"), name="follow_up_ended_paired"),
+            models.CheckConstraint(
+                condition=paired("hour_from", "hour_to")
+                & (Q(hour_from__isnull=True) | Q(hour_from__lt=F("hour_to"), hour_to__lte=24)),
+                name="follow_up_hours",
+            ),
+            models.UniqueConstraint(fields=["case"], condition=Q(ended_on=None), name="follow_up_one_standing"),
         ]
 
 

@@ -214,7 +214,9 @@ def compare(before: PlanVersion, after: PlanVersion, ring: Ring) -> Comparison:
 
 def pending(who: Principal, *, after: str = "", size: int = SIZE) -> Page[PlanVersion]:
     """Versions that wait for the Fund's answer, the longest waiting first; for the registry. At most two queries."""
-    rows = PlanVersion.objects.filter(not_barred(who, "case_id"), state=VersionState.SUBMITTED).select_related("case")
+    rows = PlanVersion.objects.filter(
+        not_barred(who, "case_id"), state=VersionState.SUBMITTED, plan__ended_on=None
+    ).select_related("case")
     return page(rows if who.in_registry else rows.none(), ("submitted_on", "id"), after=after, size=size)
 
 

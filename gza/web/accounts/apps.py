@@ -8,3 +8,7 @@ class WebAccountsConfig(AppConfig):
 
     name = "gza.web.accounts"
     label = "web_accounts"
+
+    def ready(self) -> None:
+        """What waits here stands on Today."""
+        from . import today  # noqa: F401 (enters it)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import door, own, people, trust
+from .views import door, keywork, own, people, trust
 
 app_name = "accounts"
 urlpatterns = [
@@ -32,6 +32,7 @@ urlpatterns = [
     path("accounts/<uuid:user_id>/factor/", people.reset_factor, name="reset_factor"),
     path("accounts/<uuid:user_id>/sessions/", people.end_sessions, name="end_sessions"),
     path("keys/", trust.certificates, name="certificates"),
+    path("keys/work/", keywork.work, name="work"),
     path("keys/<uuid:user_id>/", trust.certify, name="certify"),
     path("keys/<uuid:user_id>/rotate/", trust.rotate, name="rotate"),
     path("powers/", trust.powers, name="powers"),

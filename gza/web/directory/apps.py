@@ -8,3 +8,7 @@ class DirectoryPagesConfig(AppConfig):
 
     name = "gza.web.directory"
     label = "web_directory"
+
+    def ready(self) -> None:
+        """What waits here stands on Today."""
+        from . import today  # noqa: F401 (enters it)

@@ -1,6 +1,8 @@
 """Today: each room registers what it shows for whom; the shell only asks."""
 
+import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from gza.accounts.principals import Principal
@@ -21,8 +23,42 @@ def register(*roles: str) -> Callable[[Callable[[Principal], Page]], Callable[[P
     return enter
 
 
+@dataclass(frozen=True)
+class Waits:
+    """Something that waits for this person in another room.
+
+    What it is (``title``), where it is done, its clause, its day if it has one (``due``: the last day, so that one past
+    it shows as late), a word more (``note``), and the case it is about, shown by its code (T0).
+    """
+
+    title: Any
+    href: str
+    clause: str = ""
+    day: dt.date | dt.datetime | None = None
+    note: Any = ""
+    due: bool = False
+    case: Any = None
+
+
+_also: dict[str, list[Callable[[Principal], list[Waits]]]] = {}
+
+
+def also(*roles: str) -> Callable[[Callable[[Principal], list[Waits]]], Callable[[Principal], list[Waits]]]:
+    """Enter a function that gives what waits in its room for these roles, beside the role's own Today."""
+
+    def enter(found: Callable[[Principal], list[Waits]]) -> Callable[[Principal], list[Waits]]:
+        for role in roles:
+            _also.setdefault(str(role), []).append(found)
+        return found
+
+    return enter
+
+
 def page_of(who: Principal) -> Page:
     """Template and context of a person's Today; the rooms of the role where none is registered."""
+    waits = [one for found in _also.get(who.role, []) for one in found(who)]
     if who.role in _pages:
-        return _pages[who.role](who)
-    return "shell/today_plain.html", {"doors": [room for room in rooms_of(who.role) if room.url != "shell:today"]}
+        template, context = _pages[who.role](who)
+        return template, {**context, "also": waits, "calm": bool(context.get("calm")) and not waits}
+    doors = [room for room in rooms_of(who.role) if room.url != "shell:today"]
+    return "shell/today_plain.html", {"also": waits, "doors": doors}

@@ -81,7 +81,7 @@ def rotate(request: HttpRequest, user_id: uuid.UUID) -> HttpResponse:
     user = find("accounts.certify", request.principal, User.objects.filter(is_active=False), id=user_id)
     actions.rotate_after_leaving(user=user, by=request.principal)
     messages.success(request, _("The group keys are renewed without this person."))
-    return HttpResponseRedirect(reverse("accounts:certificates"))
+    return HttpResponseRedirect(reverse("accounts:work"))
 
 
 @serves("G5")

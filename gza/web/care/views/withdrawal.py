@@ -12,8 +12,8 @@ from gza.accounts import queries as accounts
 from gza.accounts.enums import FUND
 from gza.accounts.permissions import require
 from gza.cases import queries
-from gza.cases.actions import withdraw_consent
 from gza.cases.enums import WithdrawalForm
+from gza.plans.actions import withdraw_consent
 from gza.web.care.forms.base import checked, dated
 from gza.web.care.forms.consents import WithdrawForm
 from gza.web.care.pages import METHODS

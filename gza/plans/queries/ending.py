@@ -1,0 +1,243 @@
+"""The end of a plan and of a case: how far it has come, what is still open, what is due. All T0 but where said."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db.models import F, Sum
+
+from gza.accounts import queries as accounts
+from gza.accounts.enums import Power, Role
+from gza.accounts.principals import Principal
+from gza.cases.models import Case
+from gza.cases.queries.lists import LISTED, not_barred, visible
+from gza.core import clock
+from gza.law import delegation, parameters, termination
+from gza.law.stages import Stage
+from gza.plans.enums import RequestState, VersionState
+from gza.plans.models import (
+    CaseEnd,
+    CaseReopening,
+    Commitment,
+    FollowUp,
+    FollowUpContact,
+    LaterPlan,
+    Merge,
+    Notice,
+    Plan,
+    PlanEnd,
+    PlanVersion,
+    ServiceRequest,
+    TerminationRequest,
+    Violation,
+)
+
+SHOWN = 20
+_CAPACITY = {Power.OFFICE: delegation.Capacity.DIRECTOR, Power.ACTING: delegation.Capacity.ACTING}
+
+
+def law_delegations(who: Principal, on: dt.date) -> list[delegation.Delegation]:
+    """The director's powers that ``who`` holds on that day, as the rules read them (G5)."""
+    return [
+        delegation.Delegation(_CAPACITY[Power(row.power)], row.valid_from, row.valid_to, row.ended_on)
+        for row in accounts.delegations_of(who.user, on)
+    ]
+
+
+def capacity_of(who: Principal, on: dt.date) -> str:
+    """In which capacity ``who`` decides for the Fund on that day; empty for nobody who does."""
+    held = delegation.holds(delegations=law_delegations(who, on), on=on)
+    return held.capacity.value if held else ""
+
+
+def open_plan(case: Case) -> Plan | None:
+    """The plan that has not ended, in whatever state; one query."""
+    return Plan.objects.filter(case=case, ended_on=None).first()
+
+
+def in_force(case: Case, on: dt.date) -> bool:
+    """Whether a plan is in force on that day: signed, not ended, its term not over. No query."""
+    return (
+        case.in_force_on is not None
+        and case.plan_ended_on is None
+        and not termination.is_over(ends_on=case.ends_on, on=on)
+    )
+
+
+def term_over(case: Case, today: dt.date | None = None) -> bool:
+    """Whether the plan's term is over though nobody has written it down yet. No query."""
+    today = today or clock.today()
+    return case.plan_ended_on is None and termination.is_over(ends_on=case.ends_on, on=today)
+
+
+def unspent(case: Case) -> int:
+    """Money committed for the case that is neither spent nor released, in tetri; one query."""
+    rows = Commitment.objects.filter(case=case, superseded=False)
+    return rows.aggregate(left=Sum(F("amount") - F("released") - F("spent")))["left"] or 0
+
+
+def newest_end(case: Case) -> PlanEnd | None:
+    """The end of the newest plan that has ended."""
+    rows = PlanEnd.objects.filter(case=case, superseded=False).select_related("plan", "request")
+    return rows.order_by("-happened_on", "-id").first()
+
+
+def violations(plan: Plan) -> list[Violation]:
+    """The violations of a plan with their hearings, the oldest first; two queries."""
+    rows = Violation.objects.filter(plan=plan, superseded=False).prefetch_related("hearings")
+    return list(rows.order_by("happened_on", "id"))
+
+
+def law_violations(plan: Plan) -> list[termination.Violation]:
+    """The same, as the rules read them."""
+    return [
+        termination.Violation(
+            on=row.happened_on,
+            gross=row.gross,
+            heard=any(not one.superseded for one in row.hearings.all()),
+            warned_on=row.warned_on,
+        )
+        for row in violations(plan)
+    ]
+
+
+@dataclass(frozen=True)
+class EndPage:
+    """What ends this case's plan, and what is still open.
+
+    ``over``: the term is over and not yet written down. ``request`` waits for the Fund's answer; ``in_fact`` for a
+    second person. ``left`` is money in tetri; ``open_requests`` wait for a provider's answer.
+    """
+
+    plan: Plan | None
+    version: PlanVersion | None
+    over: bool
+    end: PlanEnd | None
+    notice: Notice | None
+    request: TerminationRequest | None
+    answered: list[TerminationRequest]
+    violations: list[Violation]
+    in_fact: CaseEnd | None
+    left: int
+    open_requests: list[ServiceRequest] = field(default_factory=list)
+
+
+def end_page(case: Case) -> EndPage:
+    """All of it; a constant number of queries."""
+    plan = Plan.objects.filter(case=case).order_by("ended_on", "-opened_at").filter(ended_on=None).first()
+    shown = plan or Plan.objects.filter(case=case).order_by("-ended_on", "-opened_at").first()
+    asked = list(
+        TerminationRequest.objects.filter(plan=shown, superseded=False).order_by("-happened_on", "-id") if shown else []
+    )
+    end = PlanEnd.objects.filter(plan=shown, superseded=False).first() if shown and plan is None else None
+    version = (
+        PlanVersion.objects.filter(plan=shown, state__in=[VersionState.IN_FORCE, VersionState.ENDED])
+        .order_by("-number")
+        .first()
+        if shown
+        else None
+    )
+    waiting = ServiceRequest.objects.filter(case=case, superseded=False, state=RequestState.SENT)
+    return EndPage(
+        plan=plan,
+        version=version,
+        over=term_over(case),
+        end=end,
+        notice=Notice.objects.filter(plan_end=end, superseded=False).order_by("-recorded_at").first() if end else None,
+        request=next((row for row in asked if row.answered_on is None), None),
+        answered=[row for row in asked if row.answered_on is not None],
+        violations=violations(shown) if shown else [],
+        in_fact=waiting_end(case),
+        left=unspent(case),
+        open_requests=list(waiting.select_related("organisation", "service_type").order_by("answer_due", "id")),
+    )
+
+
+def waiting_end(case: Case) -> CaseEnd | None:
+    """The end in fact that waits for a second person."""
+    return _waiting_ends().filter(case=case).first()
+
+
+def _waiting_ends():  # type: ignore[no-untyped-def]  # noqa: ANN202 (a query set)
+    return CaseEnd.objects.filter(ground__gt="", confirmed_on=None, withdrawn_on=None, superseded=False)
+
+
+def follow_up_of(case: Case) -> FollowUp | None:
+    """What stands about follow-up: agreed or declined; None before an answer and after its end."""
+    return FollowUp.objects.filter(case=case, ended_on=None, superseded=False).first()
+
+
+def follow_ups(case: Case) -> list[FollowUp]:
+    """What was ever agreed or declined, the newest first."""
+    return list(FollowUp.objects.filter(case=case, superseded=False).order_by("-recorded_at", "-id"))
+
+
+def contacts(case: Case) -> list[FollowUpContact]:
+    """Contacts after the plan, the newest first."""
+    rows = FollowUpContact.objects.filter(case=case, superseded=False)
+    return list(rows.order_by("-happened_on", "-id"))
+
+
+def case_ends(case: Case) -> list[CaseEnd]:
+    """How the case was ended or closed, the newest first, whatever was withdrawn included."""
+    return list(CaseEnd.objects.filter(case=case, superseded=False).order_by("-recorded_at", "-id"))
+
+
+def reopenings(case: Case) -> list[CaseReopening]:
+    """When the case was opened again, the newest first."""
+    return list(CaseReopening.objects.filter(case=case, superseded=False).order_by("-recorded_at", "-id"))
+
+
+def plans_decided(case: Case) -> tuple[int, int]:
+    """How many plans of the case have ended, and how many later ones the Fund has decided on; two queries."""
+    ended = Plan.objects.filter(case=case, ended_on__isnull=False).count()
+    return ended, LaterPlan.objects.filter(case=case, superseded=False).count()
+
+
+def merges_of(case: Case) -> list[Merge]:
+    """The merges in force in which this case takes part, on either side; two queries."""
+    rows = Merge.objects.filter(undone_on=None, superseded=False).select_related("case", "other")
+    return [*rows.filter(case=case), *rows.filter(other=case)]
+
+
+@dataclass(frozen=True)
+class Due:
+    """What the end and the time after it ask of a person today; all T0."""
+
+    over: list[Case] = field(default_factory=list)
+    notices: list[Case] = field(default_factory=list)
+    requests: list[TerminationRequest] = field(default_factory=list)
+    confirmations: list[CaseEnd] = field(default_factory=list)
+    contacts: list[Case] = field(default_factory=list)
+    reviews: list[FollowUp] = field(default_factory=list)
+
+
+def due(who: Principal) -> Due:
+    """Terms over, notices owed, requests to decide, ends to confirm, contacts and reviews due; six queries."""
+    day = clock.today()
+    soon = day + dt.timedelta(days=parameters.value("reminder_days", day))
+    mine = visible(who).only(*LISTED, "ends_on", "next_contact_on", "plan_ended_on")
+    if not who.in_fund:
+        return Due()
+    confirmations = _waiting_ends().exclude(recorded_by=who.id).select_related("case")
+    reviews = FollowUp.objects.filter(ended_on=None, superseded=False, review_on__lte=soon).select_related("case")
+    if who.role == Role.SOCIAL_WORKER:
+        confirmations, reviews = confirmations.filter(case__holder_id=who.id), reviews.filter(case__holder_id=who.id)
+    else:
+        confirmations = confirmations.filter(not_barred(who, "case_id"))
+        reviews = reviews.filter(not_barred(who, "case_id"), review_on__lt=day)
+    asked = TerminationRequest.objects.filter(not_barred(who, "case_id"), answered_on=None, superseded=False)
+    contacted = mine.filter(next_contact_on__lte=soon if who.role == Role.SOCIAL_WORKER else day)
+    return Due(
+        over=list(mine.filter(ends_on__lt=day, plan_ended_on=None).order_by("ends_on", "id")[:SHOWN]),
+        notices=list(mine.filter(stage=Stage.COMPLETION).order_by("stage_since", "id")[:SHOWN]),
+        requests=list(asked.select_related("case").order_by("happened_on", "id")[:SHOWN]) if who.directs else [],
+        confirmations=list(confirmations.order_by("happened_on", "id")[:SHOWN]),
+        contacts=list(contacted.order_by("next_contact_on", "id")[:SHOWN]),
+        reviews=list(reviews.order_by("review_on", "id")[:SHOWN]),
+    )
+
+
+def expiring(today: dt.date) -> list[Case]:
+    """The cases whose plan's term is over and not yet written down, for the timer; one query (``case_expiring``)."""
+    rows = Case.objects.filter(plan_ended_on=None, ends_on__lt=today).only("id", "ends_on")
+    return list(rows.order_by("ends_on", "id"))
