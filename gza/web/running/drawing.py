@@ -50,7 +50,7 @@ def state_of(report: MonthlyReport | None, month: dt.date, due_on: dt.date, toda
     if month > today:
         return "todo", _("to come")
     if today > reporting.end_of(month):
-        return "due", _("due")
+        return "due", _("to be sent now")
     return "draft" if report else "now", _("being written") if report else _("this month")
 
 

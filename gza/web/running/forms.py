@@ -80,7 +80,7 @@ class PaymentForm(_Money):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["commitment"].choices = [_CHOOSE, *commitments]
-        self.fields["settles"].choices = [("", _("none")), *invoices]
+        self.fields["settles"].choices = [("", _("none in particular")), *invoices]
         self.fields["happened_on"].label = _("Paid on")
         self.order_fields(self.field_order)
 
