@@ -2,10 +2,10 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from django.db.models import F, Model, QuerySet
 
@@ -32,6 +32,21 @@ from .queries.road import road_facts
 _CASE_WORK = frozenset({"cases.work", "plans.write"})  # facts are recorded in a closed case too, work begins again
 F_ = TypeVar("F_", bound=CaseFact)
 M_ = TypeVar("M_", bound=Model)
+
+
+Follower: TypeAlias = "Callable[[Work, CaseFact], None]"
+FOLLOWERS: dict[type[CaseFact], list[Follower]] = {}
+"""What apps above do when a fact was corrected, inside the correcting act: see ``follows``."""
+
+
+def follows(model: type[CaseFact]) -> Callable[[Follower], Follower]:
+    """Register a step that runs when a row of ``model`` was corrected, with the act and the new row."""
+
+    def register(step: Follower) -> Follower:
+        FOLLOWERS.setdefault(model, []).append(step)
+        return step
+
+    return register
 
 
 @dataclass

@@ -103,6 +103,15 @@ class ConsiderationState(models.TextChoices):
     DROPPED = "dropped", _("fell away")
 
 
+class DropGround(models.TextChoices):
+    """Why a consideration fell away undecided."""
+
+    SECURED = "secured", _("a provider gives it after all")
+    WITHDRAWN = "withdrawn", _("the consent was withdrawn")
+    ENDED = "ended", _("the plan or the case ended")
+    REMOVED = "removed", _("the item is not in the plan any more")
+
+
 class FundingOutcome(models.TextChoices):
     """What was decided on a consideration."""
 

@@ -27,6 +27,14 @@ from .followup import (
     end_follow_up,
     record_contact,
 )
+from .funding import (
+    ask_for_money,
+    decide,
+    record_opening_balance,
+    release,
+    set_budget_line,
+    set_wanted_sum,
+)
 from .initial import (
     ItemInput,
     agree,
@@ -50,10 +58,11 @@ from .running import (
 )
 
 __all__ = [
-    "Agreement", "ItemInput", "agree", "agree_follow_up", "answer_end_request", "close_case", "confirm_end_in_fact",
-    "correct_delivery", "correct_expenditure", "correct_report", "decide_later_plan", "decline_follow_up",
-    "draft_initial_plan", "end_follow_up", "end_for_violation", "enter_paper_plan", "expire", "expire_due", "hear",
-    "new_draft", "read_report", "record_contact", "record_delivery", "record_end_in_fact", "record_end_request",
-    "record_invoice", "record_notice", "record_payment", "record_violation", "reopen_case", "return_with_reasons",
-    "send_report", "set_items", "submit", "warn", "withdraw_consent", "withdraw_end_in_fact", "write_report",
+    "Agreement", "ItemInput", "agree", "agree_follow_up", "answer_end_request", "ask_for_money", "close_case",
+    "confirm_end_in_fact", "correct_delivery", "correct_expenditure", "correct_report", "decide", "decide_later_plan",
+    "decline_follow_up", "draft_initial_plan", "end_follow_up", "end_for_violation", "enter_paper_plan", "expire",
+    "expire_due", "hear", "new_draft", "read_report", "record_contact", "record_delivery", "record_end_in_fact",
+    "record_end_request", "record_invoice", "record_notice", "record_opening_balance", "record_payment",
+    "record_violation", "release", "reopen_case", "return_with_reasons", "send_report", "set_budget_line", "set_items",
+    "set_wanted_sum", "submit", "warn", "withdraw_consent", "withdraw_end_in_fact", "write_report",
 ]  # fmt: skip

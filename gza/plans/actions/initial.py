@@ -25,6 +25,7 @@ from gza.plans.enums import Outcome, ProviderKind, VersionKind, VersionState
 from gza.plans.models import Decision, Plan, PlanItem, PlanVersion
 from gza.plans.queries import law_items, newest_needs
 from gza.plans.queries.ending import plans_decided
+from gza.plans.steps.funding import open_considerations
 
 
 @dataclass(frozen=True)
@@ -247,6 +248,7 @@ def _agreed(work: Work, row: PlanVersion) -> None:
     """From now on every item is to be sought: asked of a provider, or accounted for (S7.5)."""
     work.case.agreed_on = row.decided_on
     work.case.items_unsought = work.case.plan_items
+    open_considerations(work)
 
 
 def enter_paper_plan(

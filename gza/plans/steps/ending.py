@@ -9,11 +9,11 @@ from gza.cases.steps import Work
 from gza.core import clock
 from gza.law import plan as law_plan
 from gza.law import termination as rules
-from gza.plans.enums import EndGround, FollowUpState, RequestState, VersionState
+from gza.plans.enums import DropGround, EndGround, FollowUpState, RequestState, VersionState
 from gza.plans.models import FollowUp, Plan, PlanEnd, PlanVersion, ServiceRequest, TerminationRequest
 from gza.plans.queries import ending as queries
 
-from . import running
+from . import funding, running
 
 
 def suspend(work: Work) -> bool:
@@ -23,6 +23,7 @@ def suspend(work: Work) -> bool:
     """
     if queries.open_plan(work.case) is None:
         return False
+    funding.drop_open(work, DropGround.WITHDRAWN)
     work.case.suspended_on = work.happened_on
     work.require(law_plan.standing(has_plan=True, consent_in_force=False))
     return True
@@ -31,6 +32,7 @@ def suspend(work: Work) -> bool:
 def resume(work: Work) -> None:
     """A new consent to reintegration is in force: the plan goes on where it stands."""
     work.case.suspended_on = None
+    funding.open_considerations(work)
 
 
 def stop_requests(work: Work, *, organisation_id: uuid.UUID | None = None) -> int:
@@ -74,6 +76,7 @@ def end_plan(
         reasons: the Fund's reasons; sealed.
     """
     plan = Plan.objects.select_for_update().get(case=work.case, ended_on=None)
+    funding.drop_open(work, DropGround.ENDED)
     _end_versions(plan)
     plan.ended_on = day
     plan.save(force_update=True)
