@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 FONTS = Path(__file__).with_name("fonts")
+_SOFT_HYPHEN = 0xAD
 _SEGMENTED, _GROUPED = 4, 12  # formats of a cmap, OpenType 1.9
 _MTAVRULI, _MKHEDRULI = 0x1C90, 0x10D0
 _CAPITALS = {code: code - _MTAVRULI + _MKHEDRULI for code in [*range(0x1C90, 0x1CBB), 0x1CBD, 0x1CBE, 0x1CBF]}
@@ -62,7 +63,7 @@ def printable() -> frozenset[int]:
     weights: dict[str, set[int]] = {}
     for file in sorted(FONTS.glob("*.ttf")):
         weights.setdefault(file.stem.rpartition("-")[2], set()).update(covered(file.read_bytes()))
-    return frozenset(set.intersection(*weights.values()) | {0x0A})
+    return frozenset(set.intersection(*weights.values()) | {0x0A, _SOFT_HYPHEN})
 
 
 def written(text: str) -> str:

@@ -153,7 +153,7 @@ def _items(told: Told, language: str) -> list[Block]:
             press.table(
                 ["№", *(one.say(language) for one in head)],
                 [_row(item, language, funded) for item in found],
-                widths=[0.6, 6, 3, 2.2, *([1.7] if funded else [])],
+                widths=[0.6, 5.6, 3.4, 2.2, *([1.7] if funded else [])],
                 right=[4] if funded else [],
                 total=total if funded and money[0] else None,
             ),
@@ -260,7 +260,6 @@ def _sheet(told: Told, language: str) -> list[Block]:
     own = f"{told.name}   {words.DAY.say(language)}" if told.name else line
     worker = f"{told.worker}   {words.DAY.say(language)}" if told.worker else line
     return [
-        press.heading(words.SIGN_HERE.say(language)),
         press.prose(words.DECLARATION.say(language)),
         press.signatures(
             [

@@ -6,6 +6,7 @@ and stay warm. Nothing is written to disk: the words go in as a string, the PDF 
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -72,6 +73,27 @@ def _written(value: Any) -> Any:
     return value
 
 
+_LONG = 11  # letters; shorter words fit every column
+_WORD = re.compile(rf"[\u10d0-\u10f0]{{{_LONG},}}")
+_BREAK = re.compile("(?<=[აეიოუ])(?=[^აეიოუ][აეიოუ])")
+
+
+def broken(text: str) -> str:
+    """Georgian words too long for a narrow column with soft hyphens between syllables, never near an end of the word.
+
+    A syllable that ends in a vowel can be parted from a consonant with its vowel; the compiler's own patterns part
+    single consonants as well.
+    """
+
+    def parted(found: re.Match[str]) -> str:
+        word = found[0]
+        places = [at.start() for at in _BREAK.finditer(word) if 3 <= at.start() <= len(word) - 3]  # noqa: PLR2004 (letters that stay together)
+        ends = [*places, len(word)]
+        return "\u00ad".join(word[first:last] for first, last in zip([0, *places], ends, strict=True))
+
+    return _WORD.sub(parted, text)
+
+
 def heading(text: str, level: int = 2) -> Block:
     """A heading of a part."""
     return {"kind": "heading", "text": text, "level": level}
@@ -116,8 +138,8 @@ def table(
     """
     return {
         "kind": "table",
-        "head": list(head),
-        "rows": [list(row) for row in rows],
+        "head": [broken(one) for one in head],
+        "rows": [[broken(cell) for cell in row] for row in rows],
         "widths": list(widths),
         "right": list(right),
         "total": list(total) if total else None,
@@ -136,10 +158,15 @@ def months(head: Sequence[str], rows: Iterable[tuple[str, Sequence[bool]]], *, f
     return {
         "kind": "months",
         "head": list(head),
-        "rows": [[label, list(held)] for label, held in rows],
+        "rows": [[broken(label), list(held)] for label, held in rows],
         "first": first,
         "yes": yes,
     }
+
+
+def page() -> Block:
+    """What follows begins on a new page."""
+    return {"kind": "page"}
 
 
 def signatures(rows: Iterable[tuple[str, str, str]]) -> Block:

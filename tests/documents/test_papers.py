@@ -26,7 +26,7 @@ def text_of(pdf: bytes) -> str:
     """What a reader gets out of the file; spaces made one."""
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext is not on this machine")
-    made = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    made = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
     return re.sub(r"\s+", " ", made.stdout.decode())
 
 
@@ -127,6 +127,11 @@ def test_every_letter_we_use_has_its_glyph() -> None:
     used |= set("₾№●–—„“”‘’…·−  ")
     assert {one for one in used if ord(one) not in glyphs.printable()} == set()
     assert set(press.fonts().families()) == set(press.FAMILIES)
+
+
+@pytest.mark.parametrize("parts", ["საცხოვრე-ბელი", "ორგა-ნი-ზა-ციის", "ინდი-ვი-დუა-ლური", "სამუშაო", "Reintegration"])
+def test_long_georgian_words_are_parted_between_syllables(parts: str) -> None:
+    assert press.broken(parts.replace("-", "")).replace("\u00ad", "-") == parts
 
 
 def test_a_font_without_a_map_is_refused() -> None:

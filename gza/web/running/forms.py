@@ -14,11 +14,23 @@ _CHOOSE = ("", _("choose"))
 MOST = 10_000_000_00  # tetri: far beyond any invoice, within the column
 
 
+class _SaidAtLast(forms.ProseField):
+    """A text that a draft may leave empty; the sending asks for it."""
+
+    def clean(self, value: Any) -> str:
+        """The text, or nothing."""
+        self.required = False
+        try:
+            return str(super().clean(value) or "")
+        finally:
+            self.required = True
+
+
 class ReportForm(DatedForm):
     """The report on a month."""
 
-    work_done = forms.ProseField(
-        label=_("What was done"), required=False, max_length=8000, rows=10,
+    work_done = _SaidAtLast(
+        label=_("What was done"), max_length=8000, rows=10,
         help_text=_("Work with the person, services given, what was bought. If nothing was done, say so and why."),
     )  # fmt: skip
     outlook = forms.ProseField(
@@ -47,7 +59,7 @@ class CorrectForm(forms.GzaForm):
 class CorrectReportForm(CorrectForm):
     """A report that was sent, written anew."""
 
-    work_done = forms.ProseField(label=_("What was done"), required=False, max_length=8000, rows=10)
+    work_done = _SaidAtLast(label=_("What was done"), max_length=8000, rows=10)
     outlook = forms.ProseField(label=_("What comes next"), required=False, max_length=4000, rows=4)
 
 

@@ -15,6 +15,8 @@ from gza.core import clock
 from gza.core.calendar import add_months
 from gza.plans.queries import running as queries
 from gza.plans.queries.running import Line, Term
+from gza.ui import dates
+from gza.ui.road import Lack
 from gza.web.cases.steps import frame
 from gza.web.running import drawing
 from gza.web.shell.clauses import serves
@@ -57,6 +59,7 @@ def year(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         "ended": term.last_on < today,
         "month_now": _month_number(term),
         "due": due,
+        "lacks": [_lack(due, request.LANGUAGE_CODE)] if due else [],
         "write": drawing.address("write", case, due.month) if due and may("plans.write", who, case) else "",
         "may_work": may("plans.write", who, case),
         "may_spend": may("plans.spend", who, case),
@@ -66,6 +69,12 @@ def year(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         "extra": max(0, sum(one.amount for one in found.expenditure if one.happened_on > term.last_on)),
     }
     return render(request, "running/year.html", context)
+
+
+def _lack(due: drawing.Cell, language: str) -> Lack:
+    """What is missing: the oldest report that is due, and by how many days it is late."""
+    text = _("the report, due on %(day)s") % {"day": dates.day(due.due_on, language)}
+    return Lack(text, note=dates.late(due.due_on), clause="S7.9")
 
 
 def _line(line: Line, language: str) -> dict[str, Any]:
