@@ -8,3 +8,7 @@ class RunningPagesConfig(AppConfig):
 
     name = "gza.web.running"
     label = "web_running"
+
+    def ready(self) -> None:
+        """Enter what waits here into Today."""
+        from . import today  # noqa: F401 (enters its functions)

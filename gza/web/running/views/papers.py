@@ -25,11 +25,11 @@ from gza.documents import plan as plan_paper
 from gza.documents import press
 from gza.documents import report as report_paper
 from gza.ledger import work as ledger
-from gza.plans import content, queries
+from gza.plans import queries
 from gza.plans.enums import ReportState, VersionKind
 from gza.plans.models import Notice, PlanVersion
 from gza.plans.queries import papers as rows
-from gza.plans.queries import running
+from gza.plans.queries import running, signing
 from gza.plans.steps.running import content as content_of_sheet
 from gza.web.care.pages import METHODS, ask_reason
 from gza.web.cases.steps import frame
@@ -107,7 +107,7 @@ def told(version: PlanVersion, case: Case, who: Principal, language: str, name: 
                 for one, text in zip(unmet, tried, strict=True)
             ],
             fingerprint=plan_drawing.printed(version),
-            holds=version.fingerprint is None or content.holds(version, who.ring),
+            holds=version.fingerprint is None or signing.verify(version, who.ring).holds,
         )
 
 
@@ -210,4 +210,4 @@ def _answer(case: Case, who: Principal, digits: str) -> dict[str, Any]:
     if found is None:
         return {"version": None}
     ledger.opening("plans.plan", by=who, case=case.id, subject=found.id, section="narrative")
-    return {"version": found, "holds": content.holds(found, who.ring)}
+    return {"version": found, "holds": signing.verify(found, who.ring).holds}
