@@ -15,7 +15,9 @@ from gza.protection.release import Before, Disputed, Refused, Revised, audited, 
 
 SECRET = bytes(range(32))
 HEAD = "year,sex,age_group,citizenship,form\n"
-ROWS = "2021,female,18-24,Georgia,sexual\n" * 7 + "2021,male,25+,Georgia,labour\n" * 5 + "2021,female,25+,India,labour\n"
+ROWS = (
+    "2021,female,18-24,Georgia,sexual\n" * 7 + "2021,male,25+,Georgia,labour\n" * 5 + "2021,female,25+,India,labour\n"
+)
 
 
 def opened(folder):
@@ -44,8 +46,8 @@ def test_what_is_in_the_ledger_is_what_was_written(folder, tmp_path):
         assert past.base == microdata.parse(HEAD + ROWS)
         assert past.versions == {"2021": 2}
         assert past.release.as_json() == json.loads((tmp_path / "r.json").read_bytes())
-    assert os.stat(folder / "secret").st_mode & 0o77 == 0
-    assert os.stat(folder / "base/0002.json").st_mode & 0o77 == 0
+    assert (folder / "secret").stat().st_mode & 0o77 == 0
+    assert (folder / "base/0002.json").stat().st_mode & 0o77 == 0
 
 
 @pytest.mark.parametrize("name", ["ledger.jsonl", "secret", "base/0002.json", "releases/0002.json"])

@@ -26,7 +26,9 @@ def test_several_forms_are_one_category_and_unknown_no_and_not_applicable_stay_a
 
 
 def test_each_bad_line_is_named():
-    rows = "2021,female,18-24,Georgia,sexual\n,female,18-24,Georgia,sexual\n21,male,18-24,Georgia,\n2021,*,a,b,c\n2021,a\n"
+    rows = (
+        "2021,female,18-24,Georgia,sexual\n,female,18-24,Georgia,sexual\n21,male,18-24,Georgia,\n2021,*,a,b,c\n2021,a\n"
+    )
     said = faults(HEAD + rows)
     assert [one.split(":")[0] for one in said] == ["line 3", "line 4", "line 4", "line 5", "line 6"]
     assert "'21' is no year" in said[1]
