@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gallery/", include("gza.web.gallery.urls")),
     path("nap/", include("gza.web.nap.urls")),
     path("", include("gza.web.directory.urls")),
+    path("", include("gza.web.statistics.urls")),
 ]

@@ -3,7 +3,11 @@
 import re
 from decimal import Decimal
 
-NBSP = "\u00a0"
+from gza.law.terms import NBSP
+from gza.law.terms import money as show
+
+__all__ = ["NBSP", "lari", "parse", "show"]
+
 _SHAPE = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{1,2}))?")
 
 
@@ -23,12 +27,3 @@ def parse(text: str) -> int:
 def lari(tetri: int) -> Decimal:
     """The amount in lari, exactly, with two decimals."""
     return Decimal(tetri).scaleb(-2)
-
-
-def show(tetri: int, language: str) -> str:
-    """``1 340,50 ₾`` in Georgian, ``GEL 1,340.50`` in English; whole lari without decimals; unbreakable."""
-    sign, whole, rest = "-" if tetri < 0 else "", abs(tetri) // 100, abs(tetri) % 100
-    if language == "ka":
-        digits = f"{whole:,}".replace(",", NBSP) + (f",{rest:02d}" if rest else "")
-        return f"{sign}{digits}{NBSP}₾"
-    return f"GEL{NBSP}{sign}{whole:,}" + (f".{rest:02d}" if rest else "")

@@ -9,10 +9,10 @@ from django.db.models.signals import post_migrate
 def guard(using: str = "default", **_kwargs: Any) -> None:
     """(Re)install the triggers after every migration."""
     if using == "default":
-        from . import freeze, running_guard
+        from . import freeze, money_triggers, running_guard
 
-        freeze.install(using)
-        running_guard.install(using)
+        for triggers in (freeze, money_triggers, running_guard):
+            triggers.install(using)
 
 
 class PlansConfig(AppConfig):
@@ -22,5 +22,7 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        """Keep what is agreed frozen after every migration."""
+        """Keep what is agreed frozen after every migration; follow what is corrected in a case."""
+        from .steps import funding  # noqa: F401 (registers what follows a corrected balance)
+
         post_migrate.connect(guard, sender=self, dispatch_uid="plans.guard")

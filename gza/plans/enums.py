@@ -56,6 +56,7 @@ class Source(models.TextChoices):
     FUND = "fund", _("the Fund pays")
     FREE = "free", _("no provider and no money needed")
     UNMET = "unmet", _("unmet: nobody could give it yet")
+    OUT = "out", _("left out, with the reason")
 
 
 class RequestState(models.TextChoices):
@@ -68,6 +69,10 @@ class RequestState(models.TextChoices):
     UNANSWERED = "unanswered", _("unanswered, certified by the coordinator")
     WITHDRAWN = "withdrawn", _("withdrawn by the worker")
     STOPPED = "stopped", _("stopped: the consent was withdrawn")
+
+
+IN_PLAN = (Source.PROVIDER, Source.FUND, Source.FREE)
+"""Items that are carried out."""
 
 
 POSITIVE = (RequestState.ACCEPTED, RequestState.PARTLY)
@@ -101,6 +106,15 @@ class ConsiderationState(models.TextChoices):
     REFUSED = "refused", _("refused")
     DEFERRED = "deferred", _("deferred, money reserved")
     DROPPED = "dropped", _("fell away")
+
+
+class DropGround(models.TextChoices):
+    """Why a consideration fell away undecided."""
+
+    SECURED = "secured", _("a provider gives it after all")
+    WITHDRAWN = "withdrawn", _("the consent was withdrawn")
+    ENDED = "ended", _("the plan or the case ended")
+    REMOVED = "removed", _("the item is not in the plan any more")
 
 
 class FundingOutcome(models.TextChoices):

@@ -1,8 +1,11 @@
 """Who may do what to a plan: its case decides."""
 
+from typing import Any
+
 from gza.accounts.permissions import may, permission
 from gza.accounts.principals import Principal
 from gza.cases.models import Case
+from gza.law.access import Part
 
 
 @permission("plans.see")
@@ -11,7 +14,7 @@ def may_see(who: Principal, case: Case) -> bool:
     return may("cases.see", who, case)
 
 
-@permission("plans.write")
+@permission("plans.write", Part.WORKER)
 def may_write(who: Principal, case: Case) -> bool:
     """A plan is written and submitted by the worker who holds the case (S3.4)."""
     return may("cases.work", who, case)
@@ -21,6 +24,24 @@ def may_write(who: Principal, case: Case) -> bool:
 def may_decide(who: Principal, case: Case) -> bool:
     """The Fund's coordinator agrees or returns (S3.4b)."""
     return may("cases.coordinate", who, case)
+
+
+@permission("plans.work_out")
+def may_work_out(who: Principal, case: Case) -> bool:
+    """What an item costs is worked out by whoever works on the case, the Fund's coordinators included."""
+    return may("cases.see", who, case)
+
+
+@permission("plans.fund")
+def may_fund(who: Principal, case: Case) -> bool:
+    """Money is decided in the registry; whether one decides for the Fund, the delegation says (G5)."""
+    return may("cases.coordinate", who, case)
+
+
+@permission("plans.budget")
+def may_budget(who: Principal, subject: Any = None) -> bool:
+    """Budget lines are the Fund's; who sets them, the delegation says (G5)."""
+    return who.in_registry
 
 
 @permission("plans.spend")

@@ -32,7 +32,7 @@ from gza.cases.models import (
 from gza.cases.models.base import CaseFact
 from gza.cases.queries.facts import versions
 from gza.cases.queries.road import standing
-from gza.cases.steps import Work, index_names, mirror_circumstance, on_case, seal, take
+from gza.cases.steps import FOLLOWERS, Work, index_names, mirror_circumstance, on_case, seal, take
 from gza.core import clock
 from gza.law import entry, lifecycles
 from gza.law import status as status_rules
@@ -156,6 +156,8 @@ def _follow(work: Work, old: CaseFact, new: CaseFact) -> None:
         old.needs.update(assessment=new)
     elif isinstance(new, PrimaryNeed):
         old.services.update(need=new)
+    for step in FOLLOWERS.get(type(new), []):
+        step(work, new)
 
 
 def resolve_flag(*, case_id: uuid.UUID, flag_id: uuid.UUID, how: str, by: Principal) -> Flag:

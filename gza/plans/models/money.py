@@ -1,7 +1,8 @@
 """The Fund's money: lines of the budget, considerations, commitments against the ceiling, releases (S5.5, S5.6).
 
-Every sum is in tetri. ``Account.committed``, ``BudgetLine.committed``, ``Commitment.released`` and ``Commitment.spent``
-are kept by triggers alone (``money_triggers``), which also refuse what would pass a limit, on both engines.
+Every sum is in tetri. ``Account.committed``, ``BudgetLine.committed``, ``BudgetLine.reserved``, ``Commitment.released``
+and ``Commitment.spent`` are kept by triggers alone (``money_triggers``), which also refuse what would pass a limit, on
+both engines.
 """
 
 from django.db import models
@@ -10,7 +11,7 @@ from django.db.models import F, Q
 from gza.cases.enums import Priority
 from gza.cases.models.base import CaseFact, listed
 from gza.core.models import Row
-from gza.plans.enums import CommitmentKind, ConsiderationState, FundingOutcome
+from gza.plans.enums import CommitmentKind, ConsiderationState, DropGround, FundingOutcome
 from gza.vault.fields import SealedField
 
 
@@ -42,11 +43,12 @@ class AccountCase(models.Model):
 
 
 class BudgetLine(Row):
-    """The Fund's money for social reintegration in one year: ``allotted``, and what is committed of it."""
+    """The Fund's money for social reintegration in one year: ``allotted``, what is committed and reserved of it."""
 
     year = models.PositiveSmallIntegerField(unique=True)
     allotted = models.BigIntegerField()
     committed = models.BigIntegerField(default=0)
+    reserved = models.BigIntegerField(default=0)
     note = models.CharField(max_length=200, blank=True)
     changed_at = models.DateTimeField()
     changed_by = models.UUIDField()
@@ -56,7 +58,8 @@ class BudgetLine(Row):
         db_table = "plans_budget_line"
         constraints = [
             models.CheckConstraint(condition=Q(allotted__gte=0), name="budget_not_negative"),
-            models.CheckConstraint(condition=Q(committed__lte=F("allotted")), name="budget_not_passed"),
+            models.CheckConstraint(condition=Q(reserved__gte=0, committed__gte=0), name="budget_counts"),
+            models.CheckConstraint(condition=Q(allotted__gte=F("committed") + F("reserved")), name="budget_not_passed"),
         ]
 
     def __str__(self) -> str:
@@ -68,19 +71,24 @@ class Consideration(CaseFact):
     """The Fund shall consider paying for an item that no provider gives (S5.5).
 
     It opens by itself (``happened_on``) on the grounds that the offers leave, and falls due on ``due_on``. ``wanted``
-    is the sum the worker works out, None until then; ``reserved`` what a deferral keeps free.
+    is the sum the worker works out, None until then, to be paid to ``payee`` or, if not in the directory, to
+    ``payee_name``; ``grounds`` say how it comes about. ``reserved`` is what a deferral keeps free, of the person's
+    ceiling and of the budget ``line``. ``dropped_for`` says why one fell away.
     """
 
     origin = models.ForeignKey("plans.PlanItem", models.PROTECT, related_name="considerations")
     priority = models.CharField(max_length=12, choices=Priority.choices)
     wanted = models.PositiveIntegerField(null=True)
     reserved = models.PositiveIntegerField(default=0)
+    line = models.ForeignKey(BudgetLine, models.PROTECT, null=True, related_name="reservations")
     payee = models.ForeignKey("directory.Organisation", models.PROTECT, null=True, related_name="+")
     due_on = models.DateField()
     state = models.CharField(max_length=12, choices=ConsiderationState.choices, default=ConsiderationState.OPEN)
     closed_on = models.DateField(null=True)
+    dropped_for = models.CharField(max_length=12, choices=DropGround.choices, default="", blank=True)
     version = models.PositiveIntegerField(default=1)
     grounds = SealedField(label="plans.consideration.grounds", section="narrative")
+    payee_name = SealedField(label="plans.consideration.payee_name", section="narrative")
     entry_reason = SealedField(label="plans.consideration.entry_reason", section="narrative")
 
     class Meta(CaseFact.Meta):
@@ -97,6 +105,29 @@ class Consideration(CaseFact):
             *CaseFact.Meta.constraints,
             models.CheckConstraint(condition=listed("state", ConsiderationState), name="consideration_state_listed"),
             models.CheckConstraint(condition=listed("priority", Priority), name="consideration_priority_listed"),
+            models.CheckConstraint(
+                condition=Q(state=ConsiderationState.DEFERRED, reserved__gt=0, line__isnull=False)
+                | (~Q(state=ConsiderationState.DEFERRED) & Q(reserved=0, line__isnull=True)),
+                name="consideration_deferred_and_reserved",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(state__in=[ConsiderationState.OPEN, ConsiderationState.DEFERRED], closed_on__isnull=True)
+                    | (
+                        ~Q(state__in=[ConsiderationState.OPEN, ConsiderationState.DEFERRED])
+                        & Q(closed_on__isnull=False)
+                    )
+                ),
+                name="consideration_closed_and_day",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state=ConsiderationState.DROPPED) & listed("dropped_for", DropGround))
+                | (~Q(state=ConsiderationState.DROPPED) & Q(dropped_for="")),
+                name="consideration_dropped_for",
+            ),
+            models.CheckConstraint(
+                condition=Q(wanted__isnull=True) | Q(wanted__gt=0), name="consideration_wanted_positive"
+            ),
             models.UniqueConstraint(
                 fields=["origin"],
                 condition=Q(state__in=[ConsiderationState.OPEN, ConsiderationState.DEFERRED], superseded=False),

@@ -1,5 +1,38 @@
 """All reads of the plans, a subject a file. No transaction; numbers of queries do not depend on numbers of rows."""
 
+from .final import (
+    Facts,
+    Proof,
+    agreed_initial,
+    facts_of,
+    final_going,
+    in_force,
+    lacking_final,
+    may_amend,
+    may_begin_final,
+    proofs,
+    reference_of,
+    unmet_rows,
+)
+from .funding import (
+    Money,
+    MoneyPage,
+    account_of,
+    askable,
+    budget_line,
+    budget_lines,
+    consideration,
+    funding_queue,
+    law_delegations,
+    law_line,
+    matter,
+    money,
+    money_page,
+    standing,
+    to_work_out,
+)
+from .search import Search, search, standing_items
+from .signing import Needed, Shown, Verification, copies, needed, opened, signatures, to_sign, verify
 from .versions import (
     Change,
     Comparison,
@@ -21,6 +54,11 @@ from .versions import (
 )
 
 __all__ = [
-    "Change", "Comparison", "PlanPage", "agreed", "agreed_on", "compare", "current", "items_of", "lacking",
-    "law_items", "may_begin", "months_of", "newest_needs", "pending", "plan_page", "texts_of", "versions",
+    "Change", "Comparison", "Facts", "Money", "MoneyPage", "Needed", "PlanPage", "Proof", "Search", "Shown",
+    "Verification", "account_of", "agreed", "agreed_initial", "agreed_on", "askable", "budget_line", "budget_lines",
+    "compare", "consideration", "copies", "current", "facts_of", "final_going", "funding_queue", "in_force",
+    "items_of", "lacking", "lacking_final", "law_delegations", "law_items", "law_line", "matter", "may_amend",
+    "may_begin", "may_begin_final", "money", "money_page", "months_of", "needed", "newest_needs", "opened",
+    "pending", "plan_page", "proofs", "reference_of", "search", "signatures", "standing", "standing_items",
+    "texts_of", "to_sign", "to_work_out", "unmet_rows", "verify", "versions",
 ]  # fmt: skip

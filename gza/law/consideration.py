@@ -1,0 +1,178 @@
+"""S5.5: when the Fund shall consider paying for an item that no provider gives.
+
+Consideration opens by itself, as a task that falls due: silence must not trap the person.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .lifecycles import ConsiderationState
+from .needs import Priority
+from .rules import rule
+from .verdicts import ALLOWED, Verdict, denial, together
+
+
+class Reply(StrEnum):
+    """What became of a matching offer of the current edition, for one item."""
+
+    NOT_ASKED = "not_asked"
+    WAITING = "waiting"
+    UNANSWERED = "unanswered"
+    """past its date, reminded once, and a coordinator certified it"""
+    DECLINED = "declined"
+    ASIDE = "aside"
+    """set aside with its reason: unsafe, distance, capacity, the beneficiary's wish"""
+    PARTLY = "partly"
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A provider whose offer matches an item, or who was asked for it all the same; ``covers`` are months it gives."""
+
+    reply: Reply
+    covers: range = range(0)
+
+
+class Settled(StrEnum):
+    """How a necessary item stands to the Fund's money (S5.3)."""
+
+    OPEN = "open"
+    SECURED = "secured"
+    DECIDED = "decided"
+    DEFERRED = "deferred"
+
+
+_SECURED = denial(
+    "funding.secured", "S5.5",
+    "ამ პუნქტს ორგანიზაციები სრულად ფარავენ; ფონდის თანხა საჭირო არ არის.",
+    "Providers give the whole of this item; it needs no money of the Fund.",
+    ("თუ ორგანიზაციამ უარი თქვა, ჩაწერეთ მისი პასუხი.", "If a provider has backed out, record its answer."),
+)  # fmt: skip
+_NOT_ASKED = denial(
+    "funding.not_asked", "S5.5",
+    "ნუსხაში არის ორგანიზაცია, რომელსაც ამ მომსახურებისთვის ჯერ არ მიუმართავთ.",
+    "A provider on the list offers this service and has not been asked yet.",
+    ("გაუგზავნეთ მოთხოვნა, ან ჩაწერეთ, რატომ არ მიმართავთ.",
+     "Send it a request, or set its offer aside with the reason."),
+)  # fmt: skip
+_WAITING = denial(
+    "funding.waiting", "S5.5",
+    "ერთ-ერთი ორგანიზაციის პასუხი ჯერ არ მოსულა.",
+    "The answer of a provider is still to come.",
+    ("დაელოდეთ პასუხს ვადის ბოლომდე.", "Wait for the answer until its date."),
+    ("თუ ვადა გავიდა და შეხსენებაც გაიგზავნა, კოორდინატორი ადასტურებს, რომ პასუხი არ არის.",
+     "Once its date and one reminder have passed, the coordinator certifies that no answer came."),
+)  # fmt: skip
+_DESIRED = denial(
+    "funding.desired_waits_to_be_asked", "S5.5",
+    "ფონდი თავად აუცილებელი პუნქტების დაფინანსებას განიხილავს; სასურველისთვის თხოვნაა საჭირო.",
+    "By itself the Fund considers paying for what is necessary; for what is desired it has to be asked.",
+    ("თხოვეთ ფონდს ამ პუნქტის დაფინანსების განხილვა.", "Ask the Fund to consider paying for this item."),
+)  # fmt: skip
+_NO_PROVIDER = denial(
+    "funding.no_provider_needed", "S5.5",
+    "ამ პუნქტს ორგანიზაცია არ სჭირდება.",
+    "This item needs no provider.",
+    ("თუ თანხა მაინც საჭიროა, თხოვეთ ფონდს განხილვა.", "If it needs money all the same, ask the Fund to consider it."),
+)  # fmt: skip
+_UNDER_WAY = denial(
+    "funding.under_way", "S5.5",
+    "ამ პუნქტის დაფინანსება უკვე განიხილება, ან უკვე დაფინანსებულია.",
+    "Paying for this item is being considered already, or was granted.",
+    ("იხილეთ საქმის თანხების გვერდი.", "Look at the money page of the case."),
+)  # fmt: skip
+_NOT_AGAIN_UNSAID = denial(
+    "funding.nothing_new", "S5.5",
+    "ხელახლა განხილვას მიზეზი სჭირდება: რა შეიცვალა.",
+    "To be considered again it needs a reason: what has changed.",
+    ("დაწერეთ, რა შეიცვალა.", "Write what has changed."),
+)  # fmt: skip
+
+
+def rest(*, first: int, last: int, asked: Iterable[Asked]) -> tuple[int, ...]:
+    """The months of an item that no provider gives; none where one accepted it whole."""
+    asked = list(asked)
+    if any(one.reply == Reply.ACCEPTED for one in asked):
+        return ()
+    given = {month for one in asked if one.reply == Reply.PARTLY for month in one.covers}
+    return tuple(month for month in range(first, last + 1) if month not in given)
+
+
+def settled(*, whole: bool, state: ConsiderationState | None, reserved: int) -> Settled:
+    """How an item stands: given whole by providers, decided, deferred with its money reserved, or still open.
+
+    Args:
+        whole: providers give all of it, or it needs neither provider nor money.
+        state: of its newest consideration; None where there is none.
+        reserved: what that one's deferral reserves.
+    """
+    if whole:
+        return Settled.SECURED
+    if state in {ConsiderationState.GRANTED, ConsiderationState.REFUSED}:
+        return Settled.DECIDED
+    return Settled.DEFERRED if state == ConsiderationState.DEFERRED and reserved > 0 else Settled.OPEN
+
+
+@rule("S5.5")
+def exhausted(*, asked: Collection[Asked]) -> Verdict:
+    """Every matching offer was refused, partly met, certified as unanswered, or set aside; or there is none."""
+    replies = {one.reply for one in asked}
+    if Reply.NOT_ASKED in replies:
+        return _NOT_ASKED
+    return _WAITING if Reply.WAITING in replies else ALLOWED
+
+
+@rule("S5.5")
+def unmet(*, first: int, last: int, asked: Collection[Asked]) -> Verdict:
+    """Something of the item is left that no provider gives."""
+    return ALLOWED if rest(first=first, last=last, asked=asked) else _SECURED
+
+
+@rule("S5.5")
+def by_itself(*, priority: str, needs_provider: bool) -> Verdict:
+    """For a necessary component that needs a provider the Fund considers paying without being asked."""
+    if not needs_provider:
+        return _NO_PROVIDER
+    return ALLOWED if priority == Priority.NECESSARY else _DESIRED
+
+
+@rule("S5.5")
+def not_under_way(*, states: Collection[str], unreleased: bool) -> Verdict:
+    """An item is considered once at a time, and not while money granted for it stands."""
+    waiting = {ConsiderationState.OPEN, ConsiderationState.DEFERRED} & set(states)
+    return _UNDER_WAY if waiting or unreleased else ALLOWED
+
+
+@rule("S5.5")
+def something_new(*, decided_before: bool, why: str) -> Verdict:
+    """To be considered again, what has changed is said."""
+    return _NOT_AGAIN_UNSAID if decided_before and not why.strip() else ALLOWED
+
+
+def falls_due(*, priority: str, needs_provider: bool, first: int, last: int, asked: Collection[Asked]) -> Verdict:
+    """All that stands about opening a consideration by itself, as a task of the Fund: silence traps nobody."""
+    return together(
+        by_itself(priority=priority, needs_provider=needs_provider),
+        unmet(first=first, last=last, asked=asked),
+        exhausted(asked=asked),
+    )
+
+
+def may_ask(
+    *,
+    first: int,
+    last: int,
+    asked: Collection[Asked],
+    states: Collection[str],
+    unreleased: bool,
+    why: str,
+) -> Verdict:
+    """All that stands about asking the Fund to consider an item: a desired one, or one decided before."""
+    return together(
+        not_under_way(states=states, unreleased=unreleased),
+        unmet(first=first, last=last, asked=asked),
+        exhausted(asked=asked),
+        something_new(decided_before=bool(states), why=why),
+    )

@@ -1,0 +1,240 @@
+"""All reads of the Fund's money: one person's account, considerations, the queue, the budget (S5.5, S5.6, S4.5)."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import F, Q, Sum
+
+from gza.accounts import queries as accounts
+from gza.accounts.enums import Power
+from gza.accounts.principals import Principal
+from gza.cases.enums import Priority
+from gza.cases.models import Case, TakeOver
+from gza.cases.queries.lists import not_barred
+from gza.core import clock
+from gza.core.paging import SIZE, Page, page
+from gza.law import consideration as due_rules
+from gza.law import funding as rules
+from gza.law.consideration import Settled
+from gza.law.delegation import Capacity, Delegation
+from gza.law.lifecycles import ConsiderationState as State
+from gza.plans.enums import CommitmentKind, ConsiderationState
+from gza.plans.models import (
+    Account,
+    AccountCase,
+    BudgetLine,
+    Commitment,
+    Consideration,
+    FundingDecision,
+    PlanItem,
+    Release,
+)
+
+from .search import Search, search
+
+_CAPACITIES = {Power.OFFICE: Capacity.DIRECTOR, Power.ACTING: Capacity.ACTING}
+UNDER_WAY = (ConsiderationState.OPEN, ConsiderationState.DEFERRED)
+
+
+@dataclass(frozen=True)
+class Money:
+    """The Fund's money for one person, over all cases of that person; tetri.
+
+    ``committed`` is less formal releases, as the ceiling counts; ``spent`` and ``opening`` are parts of it;
+    ``reserved`` is kept for deferred items on top of it.
+    """
+
+    ceiling: int
+    committed: int
+    spent: int
+    reserved: int
+    opening: int
+
+    @property
+    def left(self) -> int:
+        """What of the ceiling is not committed; never below nothing."""
+        return max(0, self.ceiling - self.committed)
+
+    @property
+    def free(self) -> int:
+        """What is neither committed nor reserved."""
+        return max(0, self.left - self.reserved)
+
+    @property
+    def over(self) -> int:
+        """By how much the ceiling is passed: by an opening balance or a merge, never by a decision."""
+        return max(0, self.committed - self.ceiling)
+
+
+@dataclass(frozen=True)
+class MoneyPage:
+    """What the money page of a case shows: the newest of everything first."""
+
+    money: Money
+    considerations: list[Consideration]
+    decisions: list[FundingDecision]
+    commitments: list[Commitment]
+    releases: list[Release]
+    others: int
+    """cases of the same person that count against the same account, this one apart"""
+
+
+def account_of(case: Case) -> Account | None:
+    """The account a case counts against, if it was opened yet; one query."""
+    return Account.objects.filter(cases__case=case).first()
+
+
+def opening_balance(case: Case) -> int:
+    """What was committed on paper before the case was taken over; one query."""
+    found = TakeOver.objects.filter(case=case, superseded=False).values_list("balance", flat=True).first()
+    return int(found or 0)
+
+
+def _shared(case: Case) -> Q:
+    """Rows of every case of the same person; of this one alone while it has no account."""
+    account = AccountCase.objects.filter(case=case).values("account")
+    return Q(case=case) | Q(case__account_row__account__in=account)
+
+
+def money(case: Case, on: dt.date | None = None) -> Money:
+    """The account of the person in figures; three queries, one more while no account was opened."""
+    account = account_of(case)
+    of_person = _shared(case)
+    rows = Commitment.objects.filter(of_person, superseded=False)
+    sums = rows.aggregate(
+        spent=Sum("spent"), opening=Sum("amount", filter=Q(kind=CommitmentKind.OPENING)),
+    )  # fmt: skip
+    reserved = Consideration.objects.filter(of_person, state=ConsiderationState.DEFERRED, superseded=False)
+    committed, opening = (account.committed, sums["opening"] or 0) if account else (opening_balance(case),) * 2
+    return Money(
+        rules.ceiling(on or clock.today()), committed, sums["spent"] or 0,
+        reserved.aggregate(sum=Sum("reserved"))["sum"] or 0, opening,
+    )  # fmt: skip
+
+
+def purse(case: Case, account: Account, *, but: Consideration) -> rules.Purse:
+    """The person's money as a decision on ``but`` meets it; what is kept for desired items yields to necessary ones."""
+    kept = Consideration.objects.filter(_shared(case), state=ConsiderationState.DEFERRED, superseded=False)
+    kept = kept.exclude(id=but.id)
+    if but.priority == Priority.NECESSARY:
+        kept = kept.filter(priority=Priority.NECESSARY)
+    return rules.Purse(account.committed, kept.aggregate(sum=Sum("reserved"))["sum"] or 0)
+
+
+def law_line(line: BudgetLine | None, *, but: Consideration | None = None) -> rules.Line | None:
+    """A budget line as the rules see it, without what ``but`` itself reserves of it."""
+    if line is None:
+        return None
+    own = but.reserved if but is not None and but.line_id == line.id else 0
+    return rules.Line(line.allotted, line.committed, line.reserved - own)
+
+
+def law_delegations(who: Principal, on: dt.date) -> list[Delegation]:
+    """The director's powers that ``who`` holds on that day, as the rules see them."""
+    return [
+        Delegation(_CAPACITIES[Power(row.power)], row.valid_from, row.valid_to, row.ended_on)
+        for row in accounts.delegations_of(who.user, on)
+    ]
+
+
+def standing(case: Case, found: Sequence[Search] | None = None) -> tuple[Settled, ...]:
+    """How every necessary item of the plan stands to money (S5.3)."""
+    found = search(case) if found is None else found
+    newest = newest_of(case)
+    return tuple(
+        due_rules.settled(
+            whole=one.whole,
+            state=State(row.state) if (row := newest.get(one.item.id)) and row.state != State.DROPPED else None,
+            reserved=row.reserved if row else 0,
+        )
+        for one in found
+        if one.item.priority == Priority.NECESSARY
+    )
+
+
+def newest_of(case: Case) -> dict[uuid.UUID, Consideration]:
+    """The newest consideration of every item of a case; one query."""
+    rows = Consideration.objects.filter(case=case, superseded=False).order_by("recorded_at", "id")
+    return {row.origin_id: row for row in rows}
+
+
+def matter(
+    case: Case, row: Consideration, *, account: Account, line: BudgetLine | None, found: Sequence[Search] | None = None
+) -> rules.Matter:
+    """A consideration as the rules on its decision see it."""
+    return rules.Matter(
+        state=State(row.state), priority=row.priority, wanted=row.wanted, standing=standing(case, found),
+        purse=purse(case, account, but=row), line=law_line(line, but=row),
+    )  # fmt: skip
+
+
+def consideration(case: Case, consideration_id: uuid.UUID) -> Consideration | None:
+    """One consideration with its item and payee; one query."""
+    rows = Consideration.objects.select_related("origin__service_type", "origin__need", "payee")
+    return rows.filter(case=case, id=consideration_id, superseded=False).first()
+
+
+def askable(case: Case) -> list[PlanItem]:
+    """Items for which the Fund can be asked: unmet, every provider tried, nothing under way, no money standing."""
+    paid = set(
+        Commitment.objects.filter(case=case, superseded=False, amount__gt=F("released")).values_list(
+            "origin_id", flat=True
+        )
+    )
+    newest = newest_of(case)
+    return [
+        one.item
+        for one in search(case)
+        if (row := newest.get(one.item.id)) is None or row.state not in UNDER_WAY
+        if due_rules.may_ask(
+            first=one.months[0], last=one.months[1], asked=one.asked, states=(), unreleased=one.item.id in paid, why="x"
+        )
+    ]
+
+
+def money_page(case: Case) -> MoneyPage:
+    """Everything about the Fund's money of a case; a constant number of queries."""
+    considerations = Consideration.objects.filter(case=case, superseded=False)
+    items = "origin__service_type"
+    commitments = Commitment.objects.filter(case=case, superseded=False).select_related(items, "payee", "line")
+    account = AccountCase.objects.filter(case=case).values("account")
+    return MoneyPage(
+        money(case),
+        list(considerations.select_related(items, "payee").order_by("-happened_on", "-id")),
+        list(
+            FundingDecision.objects.filter(case=case, superseded=False)
+            .select_related("consideration")
+            .order_by("-happened_on", "-id")
+        ),
+        list(commitments.order_by("-happened_on", "-id")),
+        list(Release.objects.filter(case=case).order_by("-happened_on", "-id")),
+        AccountCase.objects.filter(account__in=account).exclude(case=case).count(),
+    )
+
+
+def funding_queue(who: Principal, *, after: str = "", before: str = "", size: int = SIZE) -> Page[Consideration]:
+    """Considerations to be decided, the first due first, of cases ``who`` may know of; at most two queries."""
+    rows = Consideration.objects.filter(
+        not_barred(who, "case_id"), state=ConsiderationState.OPEN, superseded=False
+    ).select_related("case", "origin__service_type")
+    return page(rows if who.in_registry else rows.none(), ("due_on", "id"), after=after, before=before, size=size)
+
+
+def to_work_out(who: Principal, limit: int = 20) -> list[Consideration]:
+    """Considerations in the worker's own cases whose sum is not worked out; one query."""
+    rows = Consideration.objects.filter(
+        case__holder_id=who.id, state=ConsiderationState.OPEN, superseded=False, wanted=None
+    ).select_related("case", "origin__service_type")
+    return list(rows.order_by("due_on", "id")[:limit])
+
+
+def budget_lines() -> list[BudgetLine]:
+    """The budget lines, the newest year first; one query."""
+    return list(BudgetLine.objects.order_by("-year"))
+
+
+def budget_line(year: int) -> BudgetLine | None:
+    """The budget line of a year; one query."""
+    return BudgetLine.objects.filter(year=year).first()
