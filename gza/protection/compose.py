@@ -118,7 +118,8 @@ def _sensitive(said: World, shown: Sequence[Region], k: int, threshold: Threshol
             where = {name: joined for name, joined in said.axes.where(one).items() if name != YEAR}
             wanted[one] = max(k, threshold(where), wanted.get(one, 0))
     for region, earlier in said.sensitive.items():
-        wanted[region] = max(earlier, wanted.get(region, 0))
+        where = {name: joined for name, joined in said.axes.where(region).items() if name != YEAR}
+        wanted[region] = max(earlier, threshold(where), wanted.get(region, 0))
     counts = _counts(said, list(wanted))
     return [
         Sensitive(region, n, wanted[region]) for region, n in zip(wanted, counts, strict=True) if 0 < n < wanted[region]

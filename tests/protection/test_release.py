@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from gza.protection import microdata, programme
 from gza.protection.model import TOTAL, Base, TableSpec
 from gza.protection.moves import Goal
-from gza.protection.release import prepare, preview
+from gza.protection.preview import preview
+from gza.protection.release import prepare
 
 HEAD = "year,sex,age_group,citizenship,form\n"
 
