@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "gza.web.cases",
     "gza.web.care",
     "gza.web.plans",
+    "gza.web.running",
     "gza.web.statistics",
 ]
 AUTH_USER_MODEL = "accounts.User"
