@@ -86,9 +86,10 @@ def measure(count: int) -> dict[str, Any]:
 
 def show(found: dict[str, Any]) -> None:
     """One line."""
+    verdict = "pass" if found["passed"] else "FAIL"
     print(
         f"Plan PDF, {ITEMS} items, {found['count']} in a row: {found['ms']:.1f} ms ({found['processor']:.1f} of the "
-        f"processor), bare {found['bare']:.1f} ms, memory grew by {found['growth_mb']:.1f} MB  {'pass' if found['passed'] else 'FAIL'}"
+        f"processor), bare {found['bare']:.1f} ms, memory grew by {found['growth_mb']:.1f} MB  {verdict}"
     )
 
 
