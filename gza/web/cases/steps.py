@@ -32,6 +32,7 @@ ACTS: dict[Stage, tuple[str, str, Promise]] = {
     Stage.AGREED: ("plans:decide", "cases.coordinate", gettext_lazy("Answer the submitted plan")),
     Stage.COMPLETION: ("after:notice", "cases.record", gettext_lazy("Tell the beneficiary of the end")),
     Stage.FOLLOW_UP: ("after:follow_up", "cases.record", gettext_lazy("Go on with follow-up")),
+    Stage.RUNNING: ("running:year", "cases.work", gettext_lazy("Look at the year of the plan")),
 }  # fmt: skip
 _TABS: tuple[tuple[str, Promise], ...] = (
     ("cases:detail", gettext_lazy("Overview")),
@@ -42,6 +43,7 @@ _TABS: tuple[tuple[str, Promise], ...] = (
     ("plans:plan", gettext_lazy("Plan")),
     ("after:end", gettext_lazy("End")),
     ("after:follow_up", gettext_lazy("Follow-up")),
+    ("running:year", gettext_lazy("Year")),
     ("cases:access", gettext_lazy("Access")),
     ("cases:history", gettext_lazy("History")),
 )
