@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "gza.web.cases",
     "gza.web.care",
     "gza.web.plans",
+    "gza.web.money",
 ]
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["gza.accounts.sessions.Backend"]

@@ -7,6 +7,7 @@ from .funding import (
     askable,
     budget_line,
     budget_lines,
+    commitment,
     consideration,
     funding_queue,
     law_delegations,
@@ -14,8 +15,10 @@ from .funding import (
     matter,
     money,
     money_page,
+    opening_balance,
     standing,
     to_work_out,
+    tried,
 )
 from .search import Search, search, standing_items
 from .versions import (
@@ -40,8 +43,8 @@ from .versions import (
 
 __all__ = [
     "Change", "Comparison", "Money", "MoneyPage", "PlanPage", "Search", "account_of", "agreed", "agreed_on", "askable",
-    "budget_line", "budget_lines", "compare", "consideration", "current", "funding_queue", "items_of", "lacking",
-    "law_delegations", "law_items", "law_line", "matter", "may_begin", "money", "money_page", "months_of",
-    "newest_needs", "pending", "plan_page", "search", "standing", "standing_items", "texts_of", "to_work_out",
-    "versions",
+    "budget_line", "budget_lines", "commitment", "compare", "consideration", "current", "funding_queue", "items_of",
+    "lacking", "law_delegations", "law_items", "law_line", "matter", "may_begin", "money", "money_page", "months_of",
+    "newest_needs", "opening_balance", "pending", "plan_page", "search", "standing", "standing_items", "texts_of",
+    "to_work_out", "tried", "versions",
 ]  # fmt: skip

@@ -30,6 +30,8 @@ from gza.plans.models import (
     FundingDecision,
     PlanItem,
     Release,
+    ServiceRequest,
+    SetAside,
 )
 
 from .search import Search, search
@@ -176,6 +178,12 @@ def consideration(case: Case, consideration_id: uuid.UUID) -> Consideration | No
     return rows.filter(case=case, id=consideration_id, superseded=False).first()
 
 
+def commitment(case: Case, commitment_id: uuid.UUID) -> Commitment | None:
+    """One commitment with its item and payee; one query."""
+    rows = Commitment.objects.select_related("origin__service_type", "payee", "line")
+    return rows.filter(case=case, id=commitment_id, superseded=False).first()
+
+
 def askable(case: Case) -> list[PlanItem]:
     """Items for which the Fund can be asked: unmet, every provider tried, nothing under way, no money standing."""
     paid = set(
@@ -238,3 +246,13 @@ def budget_lines() -> list[BudgetLine]:
 def budget_line(year: int) -> BudgetLine | None:
     """The budget line of a year; one query."""
     return BudgetLine.objects.filter(year=year).first()
+
+
+def tried(case: Case, origin_id: uuid.UUID) -> tuple[list[ServiceRequest], list[SetAside]]:
+    """Requests sent for an item and offers set aside, each with its organisation; two queries."""
+    asked = ServiceRequest.objects.filter(case=case, origin=origin_id, superseded=False)
+    aside = SetAside.objects.filter(case=case, origin=origin_id, superseded=False)
+    return (
+        list(asked.select_related("organisation").order_by("happened_on", "id")),
+        list(aside.select_related("organisation").order_by("happened_on", "id")),
+    )

@@ -29,6 +29,7 @@ ACTS: dict[Stage, tuple[str, str, Promise]] = {
     Stage.NEEDS: ("care:needs", "cases.work", gettext_lazy("Record the needs together")),
     Stage.INITIAL_PLAN: ("plans:edit", "cases.work", gettext_lazy("Draw up the initial plan")),
     Stage.SUBMITTED: ("plans:submit", "cases.work", gettext_lazy("Submit the plan to the Fund")),
+    Stage.FUNDING: ("money:case", "plans.fund", gettext_lazy("Decide on the money")),
     Stage.AGREED: ("plans:decide", "cases.coordinate", gettext_lazy("Answer the submitted plan")),
 }  # fmt: skip
 _TABS: tuple[tuple[str, Promise], ...] = (
@@ -38,6 +39,7 @@ _TABS: tuple[tuple[str, Promise], ...] = (
     ("care:services", gettext_lazy("Services")),
     ("care:needs", gettext_lazy("Needs")),
     ("plans:plan", gettext_lazy("Plan")),
+    ("money:case", gettext_lazy("Money")),
     ("cases:access", gettext_lazy("Access")),
     ("cases:history", gettext_lazy("History")),
 )
