@@ -12,6 +12,7 @@ from gza.protection import audit as adversary
 from gza.protection import consistency, documents
 from gza.protection.audit import Published, record
 from gza.protection.model import BadInput, Release, canonical, fingerprint
+from gza.protection.release import without
 
 from . import say
 
@@ -76,12 +77,13 @@ def audit(
     except record.Broken as error:
         refuse(f"{error}.", "the ledger cannot be trusted as it is; take it from the last good copy")
     entry, known = _entry(said, read, release, kept)
+    aside = [documents.figure(one) for one in read.certificate.get("disputed", ())]
     current = Published(read, entry.published.base, entry.published.versions, entry.number)
     with say.people.status("auditing") as shown:
         found = adversary.audit(
             current,
             before=[one.published for one in kept.entries if one.number < entry.number],
-            figures=[one.figures for one in kept.outside if one.number < entry.number],
+            figures=[without(one.figures, aside) for one in kept.outside if one.number < entry.number],
             said=said,
             seconds=seconds,
             tell=lambda what: shown.update(f"auditing: {what}"),

@@ -126,3 +126,12 @@ def _figure(where: str, said: Any, dimensions: Mapping[str, tuple[str, ...]], fa
         faults.append(Fault(f"{where}.source", "must be a text"))
         source = ""
     return Figure(region, value, source) if len(faults) == before else None
+
+
+def figure(said: Any) -> Figure:
+    """One figure as it stands in a certificate."""
+    try:
+        where = {_text(name): tuple(map(_text, joined)) for name, joined in said["where"].items()}
+        return Figure(where, _count(said["value"]), _text(said["source"]))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise bad("figure", f"does not have the form of a figure ({error!r})") from None

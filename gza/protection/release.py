@@ -1,0 +1,348 @@
+"""A release from microdata and what was published before: what would be published, what it costs, its certificate."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from . import audit as adversary
+from .audit import Published
+from .compose import Composed, compose, tables
+from .knowledge import World, world
+from .ledger import Ledger, PastFigures, PastRelease, Row
+from .model import (
+    SMALLEST_K,
+    TOTAL,
+    YEAR,
+    BadInput,
+    Base,
+    Fault,
+    Figure,
+    Figures,
+    Release,
+    Table,
+    TableSpec,
+    bad,
+    canonical,
+)
+from .problem import Outcome, Said, silent
+from .programme import TOO_DEAR, coarser, standard
+from .regions import Region
+from .search import Search
+
+SECONDS = 60.0
+LARGEST_K = 100
+RUNGS = 8
+AUDIT_SECONDS = 900.0
+
+
+@dataclass(frozen=True)
+class Before:
+    """What was published before, and a keyed fingerprint: of an opened ledger, or of nothing."""
+
+    releases: tuple[PastRelease, ...] = ()
+    figures: tuple[PastFigures, ...] = ()
+    head: str = ""
+    keyed: Callable[[bytes, str], str] | None = None
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> "Before":
+        """All that the ledger holds."""
+        return cls(ledger.releases, ledger.figures, ledger.head, ledger.keyed)
+
+
+class Disputed(BadInput):
+    """Figures of others are not true by our counts; nobody can hold both."""
+
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        self.figures = tuple(figures)
+        super().__init__(
+            Fault(f"figure of {one.source or 'others'}", f"{_words(one.where)} = {one.value} contradicts the microdata")
+            for one in figures
+        )
+
+
+class Revised(BadInput):
+    """Years of an earlier release have other counts now, and the release was not said to be a revision."""
+
+    def __init__(self, said: World) -> None:
+        self.years = tuple(one.year for one in said.revised)
+        super().__init__(
+            Fault(
+                f"year {one.year}",
+                f"differs from the release in row {one.row} of the ledger ({one.before} counted then, {one.now} now)",
+            )
+            for one in said.revised
+        )
+
+
+def _words(where: Mapping[str, Sequence[str]]) -> str:
+    return ", ".join(f"{name} {'/'.join(joined)}" for name, joined in where.items()) or "the total"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a table loses: cells, and the part of its detailed count that is no longer to be seen."""
+
+    dimensions: tuple[str, ...]
+    cells: int
+    lost: int
+    hidden: float
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A release that is ready, and what nobody outside may see of how it came about.
+
+    Attributes:
+        release: what would be published.
+        base: true counts.
+        versions: of its years, for the ledger.
+        costs: by table.
+        missed: sensitive regions that were bounded or pinned before, with how far they can still shift (down, up).
+        outcome: of the search.
+        composed: the problem.
+    """
+
+    release: Release
+    base: Base
+    versions: Mapping[str, int]
+    costs: tuple[Cost, ...]
+    bounded: tuple[Mapping[str, Any], ...]
+    outcome: Outcome
+    composed: Composed
+    world: World = field(repr=False)
+
+    @property
+    def lost(self) -> int:
+        """How many cells are suppressed; one that stands in several tables counts once."""
+        return int(self.outcome.free[self.composed.problem.cells].sum())
+
+
+def prepare(
+    base: Base,
+    *,
+    k: int = 3,
+    specs: Sequence[TableSpec] | None = None,
+    before: Before | None = None,
+    seconds: float = SECONDS,
+    revision: bool = False,
+    contested: bool = False,
+    threshold: Callable[[Mapping[str, tuple[str, ...]]], int] = lambda _: 0,
+    said: Said = silent,
+) -> Prepared:
+    """Find what may be published.
+
+    Args:
+        base: true counts of every year of the release.
+        k: counts from 1 to k - 1 are small.
+        specs: tables; None takes the standard programme and coarsens what costs too much.
+        before: what was published before.
+        seconds: limit of the search; a safe pattern is finished even when it takes longer.
+        revision: other counts for years published before are meant as a revision.
+        contested: figures of others that contradict the microdata are left aside.
+        threshold: k of a region where it is higher than ``k`` (children by form).
+        said: told how far the search is.
+
+    Raises:
+        Disputed, Revised, BadInput: the release is not made.
+    """
+    if not SMALLEST_K <= k <= LARGEST_K:
+        raise bad("k", f"{k} is not between {SMALLEST_K} and {LARGEST_K}")
+    before = before or Before()
+    _same_method(before, base)
+    known = world(base, before.releases, before.figures)
+    if known.disputed and not contested:
+        raise Disputed(known.disputed)
+    if known.revised and not revision:
+        raise Revised(known)
+    wanted = list(specs) if specs is not None else standard(base)
+    ties = _ties(before)
+    for _ in range(RUNGS):
+        composed = compose(known, base, wanted, k, threshold, ties)
+        outcome = Search(composed.problem, seconds, said).run()
+        made = tables(composed, base, outcome.free, base.years, base.unit)
+        costs = [_cost(table) for table in made]
+        rungs = [
+            (coarser(spec, base, base.years) if cost.hidden > TOO_DEAR else None) or spec
+            for spec, cost in zip(wanted, costs, strict=True)
+        ]
+        if specs is not None or rungs == wanted:
+            break
+        wanted = _distinct(rungs)
+    pinned, bounded = _unreachable(composed, outcome, known)
+    certificate = _certificate(base, before, known, composed, outcome, made, pinned, k)
+    release = Release(k, base.years, made, certificate)
+    return Prepared(release, base, known.versions, tuple(costs), tuple(bounded), outcome, composed, known)
+
+
+def _distinct(specs: Sequence[TableSpec]) -> list[TableSpec]:
+    kept: list[TableSpec] = []
+    for one in specs:
+        if one not in kept:
+            kept.append(one)
+    return kept
+
+
+def _same_method(before: Before, base: Base) -> None:
+    rounded = [
+        one.row for one in before.releases if one.method != "suppression" and set(one.versions) & set(base.years)
+    ]
+    if rounded:
+        raise bad(
+            f"ledger row {rounded[0]}",
+            "published rounded numbers of these years; a suppressed release over the same cells would undo both",
+        )
+
+
+def _ties(before: Before) -> Callable[[Region], float]:
+    """Ties between patterns: detail goes before totals, then by a secret, so that nobody can repeat the choice."""
+
+    def tie(region: Region) -> float:
+        mark = canonical([str(bits) for bits in region])
+        drawn = int(before.keyed(mark, "tie")[:12], 16) / 16**12 if before.keyed is not None else 0.5
+        return 0.5 * drawn + 0.5 * math.log1p(math.prod(bits.bit_count() for bits in region)) / 40.0
+
+    return tie
+
+
+def _cost(table: Table) -> Cost:
+    """Read off the published table alone, so that telling it tells nothing."""
+    lost = sum(cell.value is None for cell in table.cells)
+    detail = [cell for cell in table.cells if TOTAL not in cell.key.values()]
+    total = next(cell.value for cell in table.cells if set(cell.key.values()) == {TOTAL}) or 0
+    seen = sum(cell.value or 0 for cell in detail)
+    return Cost(table.dimensions, len(table.cells), lost, 1.0 - seen / total if total else 0.0)
+
+
+def _unreachable(
+    composed: Composed, outcome: Outcome, known: World
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The sensitive cells that were fixed before (to be told to everybody), and those that were bounded (to nobody)."""
+    reached: dict[int, dict[bool, int]] = {}
+    for goal, size in outcome.missed:
+        reached.setdefault(goal.region, {})[goal.by > 0] = size
+    wanted: dict[int, set[bool]] = {}
+    for goal in composed.problem.goals:
+        wanted.setdefault(goal.region, set()).add(goal.by > 0)
+    fixed = {
+        composed.regions[at]
+        for at, sides in reached.items()
+        if set(sides) == wanted[at] and not any(sides.values()) and len(sides) == len(wanted[at])
+    }
+    pinned, bounded = [], []
+    for one in composed.sensitive:
+        whole = one.region[1:] == known.axes.everything[1:]
+        if whole or one.region in known.known or one.region in fixed:
+            pinned.append({"key": _key(known, one.region), "value": one.count})
+    for at, sides in reached.items():
+        if composed.regions[at] not in fixed:
+            bounded.append(
+                {
+                    "key": _key(known, composed.regions[at]),
+                    "down": sides.get(False),
+                    "up": sides.get(True),
+                }
+            )
+    return pinned, bounded
+
+
+def _key(known: World, region: Region) -> dict[str, Any]:
+    """A region in words: one category as a text, several as a list."""
+    where = {
+        name: [one.split("#")[0] for one in joined] if name == YEAR else list(joined)
+        for name, joined in ({YEAR: _labels(known, region)} | known.axes.where(region)).items()
+    }
+    return {name: joined[0] if len(joined) == 1 else joined for name, joined in where.items()}
+
+
+def _labels(known: World, region: Region) -> tuple[str, ...]:
+    return tuple(one for at, one in enumerate(known.axes.categories[0]) if region[0] >> at & 1)
+
+
+def _certificate(
+    base: Base,
+    before: Before,
+    known: World,
+    composed: Composed,
+    outcome: Outcome,
+    made: Sequence[Table],
+    pinned: Sequence[Mapping[str, Any]],
+    k: int,
+) -> dict[str, Any]:
+    problem = composed.problem
+    lost = int(outcome.free[problem.cells].sum())
+    least = lost if outcome.proven else min(lost, math.ceil(outcome.bound - 0.5 - 1e-6))
+    shown = {region for _, keys in composed.layout for _, region in keys}
+    said: dict[str, Any] = {
+        "method": "suppression",
+        "k": k,
+        "unit": base.unit.value,
+        "policy": {"annual_totals": "exact"},
+        "totals": {year: base.total([year]) for year in base.years},
+        "tables": [list(table.dimensions) for table in made],
+        "cells": len(shown),
+        "lost": lost,
+        "least": least,
+        "gap": round((lost - least) / lost, 4) if lost else 0.0,
+        "optimal": outcome.proven,
+        "pinned": list(pinned),
+        "thin_years": list(composed.thin),
+        "disputed": [one.as_json() for one in known.disputed],
+        "revised": [{"year": one.year, "row": one.row} for one in known.revised],
+        "hidden": [round(_cost(table).hidden, 4) for table in made],
+    }
+    if before.keyed is not None:
+        said["microdata"] = before.keyed(canonical(base.as_json()), "microdata")
+        said["ledger"] = before.head
+    return said
+
+
+class Refused(Exception):
+    """The audit found an attack that succeeds; nothing was written. ``findings`` are in words, and private."""
+
+    def __init__(self, findings: Sequence[str]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("; ".join(self.findings[:3]))
+
+
+def audited(
+    prepared: Prepared, ledger: Ledger, *, seconds: float = AUDIT_SECONDS, tell: Callable[[str], None] = lambda _: None
+) -> Prepared:
+    """Let the adversary try the release; its certificate goes into the release's.
+
+    Raises:
+        Refused: an attack succeeds, or could not be decided in time.
+    """
+    number = len(ledger.rows) + 1
+    versions = {year: version or number for year, version in prepared.versions.items()}
+    before = [Published(one.release, one.base, one.versions, one.row) for one in ledger.releases]
+    figures = [without(one.figures, prepared.world.disputed) for one in ledger.figures if not one.contested]
+    current = Published(prepared.release, prepared.base, versions, number)
+    found = adversary.audit(current, before=before, figures=figures, seconds=seconds, tell=tell)
+    if not found.withstood:
+        raise Refused([f"{one.attack}: {one.said}" for one in found.blocking])
+    certificate = {**prepared.release.certificate, "audit": found.certificate()}
+    return replace(prepared, release=replace(prepared.release, certificate=certificate))
+
+
+def without(figures: Figures, disputed: Sequence[Figure]) -> Figures:
+    """The figures less those that a release left aside as contradicting its counts."""
+    aside = [(one.value, one.source) for one in disputed]
+    kept = tuple(one for one in figures.figures if (one.value, one.source) not in aside)
+    return Figures(figures.dimensions, kept, figures.unit)
+
+
+def publish(prepared: Prepared, ledger: Ledger, *, target: Path, at: str) -> Row:
+    """Write an audited release into the ledger and to its target: both or neither.
+
+    Raises:
+        Refused: it was not audited.
+        OSError: nothing was written.
+    """
+    if "audit" not in prepared.release.certificate:
+        raise Refused(["the release was not audited"])
+    return ledger.enter_release(
+        prepared.release, prepared.base, prepared.versions, method="suppression", at=at, target=target
+    )
