@@ -17,6 +17,7 @@ from .funding import (
     money_page,
     opening_balance,
     standing,
+    to_decide,
     to_work_out,
     tried,
 )
@@ -46,5 +47,5 @@ __all__ = [
     "budget_line", "budget_lines", "commitment", "compare", "consideration", "current", "funding_queue", "items_of",
     "lacking", "law_delegations", "law_items", "law_line", "matter", "may_begin", "money", "money_page", "months_of",
     "newest_needs", "opening_balance", "pending", "plan_page", "search", "standing", "standing_items", "texts_of",
-    "to_work_out", "tried", "versions",
+    "to_decide", "to_work_out", "tried", "versions",
 ]  # fmt: skip

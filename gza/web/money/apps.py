@@ -8,3 +8,7 @@ class MoneyPagesConfig(AppConfig):
 
     name = "gza.web.money"
     label = "web_money"
+
+    def ready(self) -> None:
+        """What waits for money stands on Today."""
+        from . import today  # noqa: F401 (enters it)

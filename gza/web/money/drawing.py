@@ -15,7 +15,6 @@ from gza.ledger import work as ledger
 from gza.plans import queries
 from gza.plans.enums import ConsiderationState
 from gza.plans.models import Commitment, Consideration, FundingDecision, PlanItem, Release, ServiceRequest, SetAside
-from gza.ui import dates
 
 MARKS = {
     ConsiderationState.OPEN: "wait",
@@ -176,8 +175,3 @@ def one(case: Case, row: Consideration, who: Principal, language: str) -> dict[s
         **ring.open_many([item], ["detail", "reason"])[0],
         "tried": tried(case, row, who, language),
     }
-
-
-def due_note(row: Consideration, language: str) -> str:
-    """``due by 15.10.2020``."""
-    return _("due by %(day)s") % {"day": dates.day(row.due_on, language)}
