@@ -54,8 +54,9 @@ lint: $(STAMP) ## ruff, mypy, import-linter, templates, translations, fresh gene
 bench: $(STAMP) ## server time and queries of each page, with ratios to bare queries, at three sizes (SIZES="3000 30000 300000")
 	@$(BIN)/python -m tools.bench $(if $(SIZES),--sizes "$(SIZES)")
 
-soak: $(STAMP) ## kill the server in the middle of writes two hundred times (KILLS=200)
+soak: $(STAMP) ## kill the server in the middle of writes (KILLS=200); protect and attack random countries (COUNTRIES=2000, SEED=1)
 	@$(BIN)/python -m tools.soak --kills $(or $(KILLS),200)
+	@$(BIN)/python -m tools.soakprotection --countries $(or $(COUNTRIES),2000) --seed $(or $(SEED),1)
 
 mutate: $(STAMP) ## turn each rule into "allowed" and see a test of its clause fail
 	@$(BIN)/python -m tools.mutate

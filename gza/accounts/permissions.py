@@ -11,6 +11,8 @@ from typing import Any, NoReturn, TypeAlias, TypeVar
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
+from gza.law.access import Part
+
 from .enums import Role
 from .models import Delegation, SecurityKey, User
 from .principals import Principal
@@ -18,10 +20,15 @@ from .principals import Principal
 Predicate: TypeAlias = Callable[[Principal, Any], bool]
 Row = TypeVar("Row", bound=Model)
 _map: dict[str, Predicate] = {}
+_parts: dict[str, Part] = {}
 
 
-def permission(name: str) -> Callable[[Predicate], Predicate]:
+def permission(name: str, part: Part = Part.FUND) -> Callable[[Predicate], Predicate]:
     """Enter a predicate into the map under ``app.verb``.
+
+    Args:
+        name: the permission's name.
+        part: whose part it is; a refusal says it to who sees the subject and has not the permission.
 
     Raises:
         ValueError: when the name is taken.
@@ -30,7 +37,7 @@ def permission(name: str) -> Callable[[Predicate], Predicate]:
     def enter(predicate: Predicate) -> Predicate:
         if name in _map:
             raise ValueError(f"the permission {name} is there already")
-        _map[name] = predicate
+        _map[name], _parts[name] = predicate, part
         return predicate
 
     return enter
@@ -39,6 +46,15 @@ def permission(name: str) -> Callable[[Predicate], Predicate]:
 def names() -> list[str]:
     """Every permission there is, sorted."""
     return sorted(_map)
+
+
+def part_of(name: str) -> Part:
+    """Whose part the permission is.
+
+    Raises:
+        KeyError: when there is no such permission.
+    """
+    return _parts[name]
 
 
 def may(name: str, who: Principal | None, subject: Any = None) -> bool:

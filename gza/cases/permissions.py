@@ -5,6 +5,7 @@ from typing import Any
 from gza.accounts.enums import Role
 from gza.accounts.permissions import permission
 from gza.accounts.principals import Principal
+from gza.law.access import Part
 
 from .models import Case
 
@@ -53,7 +54,7 @@ def may_record(who: Principal, case: Case) -> bool:
     return may_see(who, case)
 
 
-@permission("cases.work")
+@permission("cases.work", Part.WORKER)
 def may_work(who: Principal, case: Case) -> bool:
     """Case work is the holder's."""
     return _holds(who, case)

@@ -13,7 +13,7 @@ from gza.accounts import permissions
 from gza.accounts.principals import Principal
 from gza.core import clock
 from gza.core.ids import case_code
-from gza.law import entry, stages, termination
+from gza.law import access, entry, stages, termination
 from gza.law.stages import Stage
 from gza.law.verdicts import Allowed, Verdict
 from gza.ledger import work as ledger
@@ -142,7 +142,7 @@ def on_case(
         case_id: the case.
         by: who acts.
         clause: the clause the act rests on.
-        may: the permission asked; who has it not finds nothing.
+        may: the permission asked; who does not see the case finds nothing.
         happened_on: the day it happened; today when None.
         reason: why it is entered late, or what a correction mends.
         seen: the case's version the form was made from; None where it does not matter.
@@ -151,12 +151,13 @@ def on_case(
     Raises:
         Http404: when the case is not there or not theirs.
         Stale: when the case is of a later version than ``seen``.
-        Refused: when the date is refused.
+        Refused: when the act is another's part, or the date is refused.
     """
     today = clock.today()
     day = happened_on or today
     with ledger.act(verb, by=by, case=case_id, clause=clause, happened_on=day, **facts) as doing:
-        case = permissions.find(may, by, visible(by).select_for_update(), id=case_id)
+        case = permissions.find("cases.see", by, visible(by).select_for_update(), id=case_id)
+        ledger.require(access.own_part(part=permissions.part_of(may), theirs=permissions.may(may, by, case)))
         if seen is not None and seen != case.version:
             raise Stale(case)
         work = Work(case, by, doing, day, today, reason.strip(), Place.of(case))

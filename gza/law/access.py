@@ -24,6 +24,36 @@ LABELS: dict[Ground, Text] = {
     Ground.OTHER: Text("სხვა", "Other"),
 }
 
+
+class Part(StrEnum):
+    """Whose part an act is, among those who see the case."""
+
+    WORKER = "worker"
+    FUND = "fund"
+    DIRECTOR = "director"
+
+
+_PARTS = {
+    Part.WORKER: denial(
+        "access.workers_part", "S3.3",
+        "ამას საქმის დანიშნული სოციალური მუშაკი აკეთებს.",
+        "This is the part of the case's designated social worker.",
+        ("სთხოვეთ სოციალურ მუშაკს, ან გადააბარეთ საქმე სხვა მუშაკს.",
+         "Ask the social worker, or hand the case over to another."),
+    ),
+    Part.FUND: denial(
+        "access.funds_part", "S4.1",
+        "ამას ფონდის კოორდინატორი აკეთებს.",
+        "This is the part of the Fund's coordinator.",
+        ("სთხოვეთ თქვენს კოორდინატორს.", "Ask your coordinator."),
+    ),
+    Part.DIRECTOR: denial(
+        "access.directors_part", "G5",
+        "ამას ის წყვეტს, ვისაც ამ დღეს დირექტორის უფლებამოსილება აქვს.",
+        "This is decided by who holds the director's powers on that day.",
+        ("ნახეთ, ვის აქვს დღეს უფლებამოსილება, და მიმართეთ მას.", "See who holds the powers today, and turn to them."),
+    ),
+}  # fmt: skip
 _SHUT_OUT = denial(
     "access.shut_out", "G4",
     "ეს ადამიანი ინტერესთა შეუთავსებლობის გამო ამ საქმეს ჩამოშორებულია.",
@@ -60,6 +90,12 @@ UNUSUAL = flag(
     "ერთ დღეში უჩვეულოდ ბევრი საქმე გაიხსნა.",
     "Unusually many cases were opened in one day.",
 )  # fmt: skip
+
+
+@rule("S3.3", "S4.1", "G5")
+def own_part(*, part: Part, theirs: bool) -> Verdict:
+    """What one sees of a case but is another's part to do is refused, with whose part it is."""
+    return ALLOWED if theirs else _PARTS[part]
 
 
 @rule("G4")

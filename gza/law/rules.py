@@ -24,9 +24,10 @@ from .verdicts import ALLOWED, Allowed, Verdict
 P = ParamSpec("P")
 
 MODULES = (
-    "access", "closing", "consent", "consideration", "delegation", "designation", "directory", "entry", "equality",
-    "followup", "funding", "lifecycles", "merging", "nap", "needs", "overview", "parameters", "plan", "rehabilitation",
-    "reporting", "representative", "statistics", "status", "termination",
+    "access", "amendment", "closing", "consent", "consideration", "delegation", "designation", "directory", "entry",
+    "equality", "final", "final_items", "followup", "funding", "lifecycles", "merging", "nap", "needs", "overview",
+    "parameters", "plan", "rehabilitation", "reporting", "representative", "signatures", "statistics", "status",
+    "termination",
 )  # fmt: skip
 
 

@@ -56,6 +56,7 @@ class Source(models.TextChoices):
     FUND = "fund", _("the Fund pays")
     FREE = "free", _("no provider and no money needed")
     UNMET = "unmet", _("unmet: nobody could give it yet")
+    OUT = "out", _("left out, with the reason")
 
 
 class RequestState(models.TextChoices):
@@ -68,6 +69,10 @@ class RequestState(models.TextChoices):
     UNANSWERED = "unanswered", _("unanswered, certified by the coordinator")
     WITHDRAWN = "withdrawn", _("withdrawn by the worker")
     STOPPED = "stopped", _("stopped: the consent was withdrawn")
+
+
+IN_PLAN = (Source.PROVIDER, Source.FUND, Source.FREE)
+"""Items that are carried out."""
 
 
 POSITIVE = (RequestState.ACCEPTED, RequestState.PARTLY)

@@ -5,6 +5,7 @@ from typing import Any
 from gza.accounts.permissions import may, permission
 from gza.accounts.principals import Principal
 from gza.cases.models import Case
+from gza.law.access import Part
 
 
 @permission("plans.see")
@@ -13,7 +14,7 @@ def may_see(who: Principal, case: Case) -> bool:
     return may("cases.see", who, case)
 
 
-@permission("plans.write")
+@permission("plans.write", Part.WORKER)
 def may_write(who: Principal, case: Case) -> bool:
     """A plan is written and submitted by the worker who holds the case (S3.4)."""
     return may("cases.work", who, case)

@@ -126,7 +126,7 @@ def test_a_flag_is_settled_once_by_the_coordinator_and_in_words(world: World) ->
     grant(world, case.id, document_number="")
     flag = case.flags.get()
     settle = {"case_id": case.id, "flag_id": flag.id}
-    with pytest.raises(Http404):
+    with refused("access.funds_part"):
         actions.resolve_flag(**settle, how="-", by=world.worker.who)
     with refused("entry.correction_unexplained"):
         actions.resolve_flag(**settle, how=" ", by=world.coordinator.who)

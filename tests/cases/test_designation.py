@@ -110,7 +110,7 @@ def test_a_handover_with_a_gap_to_the_same_or_to_a_stranger_is_refused(world: Wo
 
 def test_only_the_registry_designates(world: World) -> None:
     case = world.road_to(Stage.DESIGNATION)
-    with pytest.raises(Http404):
+    with refused("access.funds_part"):
         actions.designate(case_id=case.id, worker_id=world.worker.id, by=world.worker.who)
 
 

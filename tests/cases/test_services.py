@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.http import Http404
 
 from gza.cases import actions, queries
 from gza.cases.enums import Answer, AnswerForm, EmergencyGround, EmergencyKind, Place, Priority, Recovery
@@ -21,7 +20,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "transient"])
 @pytest.mark.clause("S7.2")
 def test_the_designated_worker_identifies_the_primary_needs(world: World) -> None:
     case = world.road_to(Stage.PRIMARY_NEEDS)
-    with pytest.raises(Http404):
+    with refused("access.workers_part"):
         primary(world, case.id, by=world.coordinator)
     primary(world, case.id, needs=[
         PrimaryNeedInput(Recovery.PHYSICAL, "მოტეხილობა", urgent=True),

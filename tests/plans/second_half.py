@@ -98,9 +98,9 @@ def run(
         plan = initial.plan
         plan.starts_on, plan.latest_end = first, last_day(first, 12)
         plan.save()
-        version = work.fact(
-            PlanVersion, plan=plan, kind=VersionKind.FINAL, number=2, base=initial, months=months, starts_on=first,
-            ends_on=end, latest_end=plan.latest_end, texts={"aim": "დამოუკიდებელი ცხოვრება"},
+        version = PlanVersion(
+            case=work.case, plan=plan, kind=VersionKind.FINAL, number=2, base=initial, months=months, starts_on=first,
+            ends_on=end, latest_end=plan.latest_end, happened_on=work.today, recorded_by=world.worker.id,
         )  # fmt: skip
         items = []
         for position, organisation in enumerate(organisations, 1):
@@ -114,13 +114,13 @@ def run(
             item.save(force_insert=True)
             items.append(item)
         content = "{}"
-        world.worker.who.ring.fill(version, content=content)
+        world.worker.who.ring.fill(version, aim="დამოუკიდებელი ცხოვრება", content=content)
         version.fingerprint = hashlib.sha256(content.encode()).digest()
         version.submitted_on = version.decided_on = version.in_force_on = work.today
         version.submitted_at = version.decided_at = clock.now()
         version.submitted_by, version.decided_by = world.worker.id, world.coordinator.id
         version.state = VersionState.IN_FORCE
-        version.save()
+        version.save(force_insert=True)
         mirrored = work.case
         mirrored.items_unsought = 0
         mirrored.final_state, mirrored.final_agreed_on = VersionState.IN_FORCE, work.today

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.http import Http404
 
 from gza.cases.models import Caseload, Designation
 from gza.core import clock
@@ -120,7 +119,7 @@ def test_a_case_is_closed_when_all_is_said_and_leaves_the_caseload(world: World)
     actions.end_follow_up(case_id=case.id, by=world.worker.who)
     with refused("termination.unexplained"):
         actions.close_case(case_id=case.id, why=" ", by=world.coordinator.who)
-    with pytest.raises(Http404):
+    with refused("access.funds_part"):
         actions.close_case(case_id=case.id, why="x", by=world.worker.who)
     load = Caseload.objects.get(user_id=world.worker.id).count
     actions.close_case(case_id=case.id, **close)

@@ -170,7 +170,7 @@ def test_a_report_is_read_once_and_by_the_fund(world: World) -> None:
     with on(dt.date(2024, 2, 1)):
         report = send(world, made, JANUARY)
         common = {"case_id": made.case.id, "report_id": report.id}
-        with pytest.raises(Http404):
+        with refused("access.funds_part"):
             actions.read_report(**common, by=world.worker.who)
         assert [row.id for row in queries.unread(world.coordinator.who).rows] == [report.id]
         assert queries.unread(world.worker.who).rows == []

@@ -268,6 +268,20 @@ def test_group_disclosure_by_noughts():
     assert {one.key["sex"] for one in found.blocking} == {"male"}
 
 
+def test_what_a_large_group_shows_of_a_small_one_in_it_is_by_policy():
+    """All four men are in labour, printed; so the one man of 2021 is."""
+    counts = several(y2020=(9, 9, 9, 0, 3, 0), y2021=(9, 9, 9, 0, 1, 0))
+    found = audit(published(counts, table(counts, ("sex", "form"), ("2020", "2021"))))
+    assert "group disclosure" not in {one.attack for one in found.blocking}
+    assert any("all 4 in sex male" in one.said for one in found.whole_groups)
+
+
+def test_nothing_printed_but_what_was_known_is_no_attack():
+    """Both cells of the only table are suppressed: no pattern could hide more."""
+    counts = base({"age": ("adult", "child")}, {("2021", "adult"): 19, ("2021", "child"): 1})
+    assert audit(published(counts, table(counts, ("age",), ("2021",), none_shown))).withstood
+
+
 def test_a_group_of_k_or_more_in_one_category_is_listed_by_policy():
     counts = country(0, 0, 12, 0, 0, 0)
     found = audit(published(counts, table(counts, ("sex", "form"), ("2021",))))
@@ -276,10 +290,23 @@ def test_a_group_of_k_or_more_in_one_category_is_listed_by_policy():
 
 
 def test_insider():
-    """Two cells that sum to two: nobody outside knows; each of the two people does, if the other must be elsewhere."""
+    """To everybody s may be 0, 1 or 2; but 1 it is for the one person in b: s + b + u + v is 2, and u is v."""
+    forms = tuple("bsuvzqw")
+    counts = base({"form": forms}, {("2021", "b"): 1, ("2021", "s"): 1, ("2021", "z"): 5, ("2021", "q"): 3})
+    pairs = (("bsuv", "zqw"), ("uz", "bsvqw"), ("vz", "bsuqw"))
+    tables = [table(counts, ("form",), ("2021",), groups={"form": {one: tuple(one) for one in pair}}) for pair in pairs]
+    fine = table(counts, ("form",), ("2021",), none_shown)
+    report = Figures({"year": ("2021",), "form": forms}, (Figure({"form": ("b", "w")}, 1, "report"),))
+    found = audit(published(counts, fine, *tables, k=2), figures=[report])
+    assert caught(found) == {"insider"}
+    assert {(one.key["form"], one.interval) for one in found.blocking} == {("s", "1")}
+
+
+def test_what_the_annual_total_gives_is_by_policy():
     counts = base({"form": ("a", "b")}, {("2021", "a"): 1, ("2021", "b"): 1})
     found = audit(published(counts, table(counts, ("form",), ("2021",), none_shown)))
-    assert found.withstood  # the annual total of two bounds everything: by policy
+    assert found.withstood
+    assert {(one.key["form"], one.interval) for one in found.bounded} == {("a", "0 to 2"), ("b", "0 to 2")}
 
 
 def test_marks():

@@ -1,5 +1,6 @@
 """The acts on plans, a subject a file; each is one transaction and one event (see ``cases.actions``)."""
 
+from .amending import begin_amendment, drop_amendment, fix_amendment, meet_unmet
 from .closing import (
     close_case,
     confirm_end_in_fact,
@@ -20,21 +21,10 @@ from .ending import (
     record_violation,
     warn,
 )
-from .followup import (
-    Agreement,
-    agree_follow_up,
-    decline_follow_up,
-    end_follow_up,
-    record_contact,
-)
-from .funding import (
-    ask_for_money,
-    decide,
-    record_opening_balance,
-    release,
-    set_budget_line,
-    set_wanted_sum,
-)
+from .final import agree_final, begin_final, return_final, rework_final, set_final, submit_final
+from .final_items import FinalItem
+from .followup import Agreement, agree_follow_up, decline_follow_up, end_follow_up, record_contact
+from .funding import ask_for_money, decide, record_opening_balance, release, set_budget_line, set_wanted_sum
 from .initial import (
     ItemInput,
     agree,
@@ -56,13 +46,17 @@ from .running import (
     send_report,
     write_report,
 )
+from .signing import Signed, record_copy, sign
 
 __all__ = [
-    "Agreement", "ItemInput", "agree", "agree_follow_up", "answer_end_request", "ask_for_money", "close_case",
-    "confirm_end_in_fact", "correct_delivery", "correct_expenditure", "correct_report", "decide", "decide_later_plan",
-    "decline_follow_up", "draft_initial_plan", "end_follow_up", "end_for_violation", "enter_paper_plan", "expire",
-    "expire_due", "hear", "new_draft", "read_report", "record_contact", "record_delivery", "record_end_in_fact",
-    "record_end_request", "record_invoice", "record_notice", "record_opening_balance", "record_payment",
-    "record_violation", "release", "reopen_case", "return_with_reasons", "send_report", "set_budget_line", "set_items",
-    "set_wanted_sum", "submit", "warn", "withdraw_consent", "withdraw_end_in_fact", "write_report",
+    "Agreement", "FinalItem", "ItemInput", "Signed", "agree", "agree_final", "agree_follow_up", "answer_end_request",
+    "ask_for_money", "begin_amendment", "begin_final", "close_case", "confirm_end_in_fact", "correct_delivery",
+    "correct_expenditure", "correct_report", "decide", "decide_later_plan", "decline_follow_up",
+    "draft_initial_plan", "drop_amendment", "end_follow_up", "end_for_violation", "enter_paper_plan", "expire",
+    "expire_due", "fix_amendment", "hear", "meet_unmet", "new_draft", "read_report", "record_contact", "record_copy",
+    "record_delivery", "record_end_in_fact", "record_end_request", "record_invoice", "record_notice",
+    "record_opening_balance", "record_payment", "record_violation", "release", "reopen_case", "return_final",
+    "return_with_reasons", "rework_final", "send_report", "set_budget_line", "set_final", "set_items",
+    "set_wanted_sum", "sign", "submit", "submit_final", "warn", "withdraw_consent", "withdraw_end_in_fact",
+    "write_report",
 ]  # fmt: skip

@@ -27,6 +27,8 @@ from gza.plans.queries import law_items, newest_needs
 from gza.plans.queries.ending import plans_decided
 from gza.plans.steps.funding import open_considerations
 
+from .final import again
+
 
 @dataclass(frozen=True)
 class ItemInput:
@@ -71,17 +73,20 @@ def draft_initial_plan(
 def new_draft(
     *, case_id: uuid.UUID, happened_on: dt.date | None = None, reason: str = "", by: Principal
 ) -> PlanVersion:
-    """After a return: a new draft with the items of the returned version, which itself stays as it was."""
+    """After a return: a new draft with the items of the returned version, initial or final, which stays as it was."""
     with on_case(
         "plans.new_draft", case_id, by=by, clause="S3.4b", may="plans.write", happened_on=happened_on, reason=reason
     ) as work:
         open_plan = take(Plan.objects.filter(case=work.case, ended_on=None))
         last = take(PlanVersion.objects.filter(plan=open_plan).order_by("-number"))
         kind, _since = law_status(work.case)
-        work.require(rules.one_at_a_time(has_open_version=last.state in {VersionState.DRAFT, VersionState.SUBMITTED}))
+        going = {VersionState.DRAFT, VersionState.SUBMITTED, VersionState.TO_SIGN}
+        work.require(rules.one_at_a_time(has_open_version=last.state in going))
         work.require(
             rules.may_edit(kind=kind, consents=consents_of(work.case), state=PlanState(last.state), on=work.happened_on)
         )
+        if last.kind == VersionKind.FINAL:
+            return again(work, last)
         row = work.fact(
             PlanVersion, plan=open_plan, kind=last.kind, number=last.number + 1, base=last, months=last.months,
             texts={"aim": by.ring.open(last, "aim")},
@@ -116,7 +121,7 @@ def set_items(
         Stale: when another has saved the draft since; ``current`` is the draft as it stands.
     """
     with on_case("plans.set_items", case_id, by=by, clause="S7.7", may="plans.write", items=len(items)) as work:
-        row = take(PlanVersion.objects.filter(case=work.case), id=version_id)
+        row = _initial(work, version_id)
         if seen is not None and seen != row.version:
             raise Stale(row)
         kind, _since = law_status(work.case)
@@ -153,10 +158,14 @@ def submit(
     with on_case(
         "plans.submit", case_id, by=by, clause="S3.4b", may="plans.write", happened_on=happened_on, reason=reason
     ) as work:
-        row = take(PlanVersion.objects.filter(case=work.case), id=version_id)
+        row = _initial(work, version_id)
         if seen is not None and seen != row.version:
             raise Stale(row)
         return _submitted(work, row)
+
+
+def _initial(work: Work, version_id: uuid.UUID) -> PlanVersion:
+    return take(PlanVersion.objects.filter(case=work.case, kind=VersionKind.INITIAL), id=version_id)
 
 
 def _submitted(work: Work, row: PlanVersion) -> PlanVersion:
@@ -204,7 +213,7 @@ def return_with_reasons(
     with on_case(
         "plans.return", case_id, by=by, clause="S3.4b", may="plans.decide", happened_on=happened_on, reason=reason
     ) as work:
-        row = take(PlanVersion.objects.filter(case=work.case), id=version_id)
+        row = _initial(work, version_id)
         work.require(rules.may_return(state=PlanState(row.state), reasons=reasons))
         made = _decided(work, row, Outcome.RETURNED, "return", reasons)
         work.case.returned_on = row.decided_on
@@ -224,7 +233,7 @@ def agree(
     with on_case(
         "plans.agree", case_id, by=by, clause="S3.4b", may="plans.decide", happened_on=happened_on, reason=reason
     ) as work:
-        row = take(PlanVersion.objects.filter(case=work.case), id=version_id)
+        row = _initial(work, version_id)
         kind, _since = law_status(work.case)
         work.require(
             rules.may_agree(kind=kind, consents=consents_of(work.case), state=PlanState(row.state), on=work.happened_on)

@@ -13,7 +13,9 @@ class Signature(CaseFact):
     """One signature over the content of one version: ``fingerprint`` is that version's, or the database refuses it.
 
     ``form``: drawn on the screen, a mark before a witness, or on paper with its scan. ``representative`` acts for a
-    minor; a child's assent is a row of its own. ``language`` is the language in which the plan was read out.
+    minor; a child's assent is a row of its own, a no among them (``assents``). ``language`` is that in which the
+    plan was read out. What is sealed in ``strokes`` repeats the fingerprint, so that a drawing carried to another row
+    shows.
     """
 
     plan_version = models.ForeignKey("plans.PlanVersion", models.PROTECT, related_name="signatures")
@@ -21,6 +23,7 @@ class Signature(CaseFact):
     representative = models.ForeignKey("cases.Representative", models.PROTECT, null=True, related_name="+")
     form = models.CharField(max_length=8, choices=SignatureForm.choices)
     fingerprint = models.BinaryField(max_length=32)
+    assents = models.BooleanField(null=True)
     file_id = models.UUIDField(null=True)
     language = models.CharField(max_length=8, default="ka")
     strokes = SealedField(label="plans.signature.strokes", section="identity")
@@ -43,6 +46,11 @@ class Signature(CaseFact):
                 condition=Q(who=Signatory.REPRESENTATIVE, representative__isnull=False)
                 | (~Q(who=Signatory.REPRESENTATIVE) & Q(representative__isnull=True)),
                 name="signature_representative",
+            ),
+            models.CheckConstraint(
+                condition=Q(who=Signatory.CHILD, assents__isnull=False)
+                | (~Q(who=Signatory.CHILD) & Q(assents__isnull=True)),
+                name="signature_assent_of_child",
             ),
             models.UniqueConstraint(
                 fields=["plan_version", "who"], condition=Q(superseded=False), name="signature_once"

@@ -70,7 +70,8 @@ class PlanVersion(CaseFact):
 
     A final version names days, too: ``starts_on`` to ``ends_on``, not past ``latest_end``. With both signatures it is
     in force (``in_force_on``). An amendment is a final version with a ``ground``: its content is fixed by
-    ``to_sign`` and needs no agreement (S3.5).
+    ``to_sign`` and needs no agreement (S3.5). ``grounds`` says why it was begun: what changed in needs or offers, or
+    why an agreed plan was taken back before it was signed.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions")
@@ -85,6 +86,7 @@ class PlanVersion(CaseFact):
     latest_end = models.DateField(null=True)
     in_force_on = models.DateField(null=True)
     aim = SealedField(label="plans.version.aim", section="narrative")
+    grounds = SealedField(label="plans.version.grounds", section="narrative")
     version = models.PositiveIntegerField(default=1)
     content = SealedField(label="plans.version.content", section="narrative")
     fingerprint = models.BinaryField(max_length=32, null=True)
@@ -157,7 +159,9 @@ class PlanItem(Row):
     descends from (its own id there), so that requests and money find it in every later version. In a final plan
     ``source`` says what secures it, a positive answer (``request_id``), the Fund's money (``commitment_id``) or neither
     being needed; ``organisation`` gives the service from ``starts_on`` to ``ends_on`` (S7.3, S7.6). A ``source`` of
-    *unmet* keeps a necessary need on the plan that nobody could meet (``UnmetNeed`` says what was tried).
+    *unmet* keeps a necessary need on the plan that nobody could meet (``UnmetNeed`` says what was tried); *out* shows
+    what was left out. ``change`` says why an item differs from the version before. Several items can descend from one,
+    each secured in its own way.
     """
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
@@ -178,6 +182,7 @@ class PlanItem(Row):
     ends_on = models.DateField(null=True)
     detail = SealedField(label="plans.item.detail", section="narrative")
     reason = SealedField(label="plans.item.reason", section="narrative")
+    change = SealedField(label="plans.item.change", section="narrative")
 
     class Meta:
         db_table = "plans_item"

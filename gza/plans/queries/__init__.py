@@ -1,5 +1,19 @@
 """All reads of the plans, a subject a file. No transaction; numbers of queries do not depend on numbers of rows."""
 
+from .final import (
+    Facts,
+    Proof,
+    agreed_initial,
+    facts_of,
+    final_going,
+    in_force,
+    lacking_final,
+    may_amend,
+    may_begin_final,
+    proofs,
+    reference_of,
+    unmet_rows,
+)
 from .funding import (
     Money,
     MoneyPage,
@@ -22,6 +36,7 @@ from .funding import (
     tried,
 )
 from .search import Search, search, standing_items
+from .signing import Needed, Shown, Verification, copies, needed, opened, signatures, to_sign, verify
 from .versions import (
     Change,
     Comparison,
@@ -43,9 +58,11 @@ from .versions import (
 )
 
 __all__ = [
-    "Change", "Comparison", "Money", "MoneyPage", "PlanPage", "Search", "account_of", "agreed", "agreed_on", "askable",
-    "budget_line", "budget_lines", "commitment", "compare", "consideration", "current", "funding_queue", "items_of",
-    "lacking", "law_delegations", "law_items", "law_line", "matter", "may_begin", "money", "money_page", "months_of",
-    "newest_needs", "opening_balance", "pending", "plan_page", "search", "standing", "standing_items", "texts_of",
-    "to_decide", "to_work_out", "tried", "versions",
+    "Change", "Comparison", "Facts", "Money", "MoneyPage", "Needed", "PlanPage", "Proof", "Search", "Shown",
+    "Verification", "account_of", "agreed", "agreed_initial", "agreed_on", "askable", "budget_line", "budget_lines",
+    "commitment", "compare", "consideration", "copies", "current", "facts_of", "final_going", "funding_queue",
+    "in_force", "items_of", "lacking", "lacking_final", "law_delegations", "law_items", "law_line", "matter",
+    "may_amend", "may_begin", "may_begin_final", "money", "money_page", "months_of", "needed", "newest_needs", "opened",
+    "opening_balance", "pending", "plan_page", "proofs", "reference_of", "search", "signatures", "standing",
+    "standing_items", "texts_of", "to_decide", "to_sign", "to_work_out", "tried", "unmet_rows", "verify", "versions",
 ]  # fmt: skip

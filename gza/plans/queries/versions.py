@@ -15,7 +15,7 @@ from gza.core.prepared import Prepared
 from gza.law import plan as rules
 from gza.law.verdicts import Denied, Verdict
 from gza.plans import permissions as _map  # noqa: F401 (enters the predicates into the map)
-from gza.plans.enums import VersionState
+from gza.plans.enums import VersionKind, VersionState
 from gza.plans.models import MONTHS, PlanItem, PlanVersion
 from gza.vault.ring import Ring
 
@@ -63,7 +63,9 @@ def current(case: Case) -> PlanVersion | None:
 
 def agreed(case: Case) -> PlanVersion | None:
     """The agreed initial plan, if there is one."""
-    rows = PlanVersion.objects.filter(case=case, plan__ended_on=None, state=VersionState.AGREED)
+    rows = PlanVersion.objects.filter(
+        case=case, plan__ended_on=None, kind=VersionKind.INITIAL, state=VersionState.AGREED
+    )
     return rows.order_by("-number").first()
 
 
@@ -182,27 +184,34 @@ class Comparison:
 
 
 _COLUMNS = ("service_type_id", "provider_kind", "priority", "month_from", "month_to")
+_FINAL = ("service_type_id", "priority", "source", "organisation_id", "starts_on", "ends_on")
 
 
 def compare(before: PlanVersion, after: PlanVersion, ring: Ring) -> Comparison:
     """What changed from one version to another, item by item of the same need; three queries and the ring's own.
 
-    Items are matched by the need they answer (a corrected need is the same need), several of one need in their order.
+    Items are matched by the one they descend from, among initial versions by the need they answer (a corrected need is
+    the same need), several of one in their order.
     """
     newest = newest_needs(after.case_id)
     old, new = items_of(before), items_of(after)
+    finals = [one.kind == VersionKind.FINAL for one in (before, after)]
+
+    def key(item: PlanItem) -> uuid.UUID | None:
+        return item.origin if any(finals) else newest.get(item.need_id)
+
     texts = dict(zip([item.id for item in [*old, *new]], texts_of([*old, *new], ring), strict=True))
     waiting: dict[uuid.UUID | None, list[PlanItem]] = {}
     for item in old:
-        waiting.setdefault(newest.get(item.need_id), []).append(item)
+        waiting.setdefault(key(item), []).append(item)
     changes, same = [], []
     for item in new:
-        twins = waiting.get(newest.get(item.need_id), [])
+        twins = waiting.get(key(item), [])
         if not twins:
             changes.append(Change("added", None, item))
             continue
         twin = twins.pop(0)
-        columns = [name for name in _COLUMNS if getattr(twin, name) != getattr(item, name)]
+        columns = [name for name in (_FINAL if all(finals) else _COLUMNS) if getattr(twin, name) != getattr(item, name)]
         columns += [name for name in _TEXTS if texts[twin.id][name] != texts[item.id][name]]
         if columns:
             changes.append(Change("changed", twin, item, tuple(columns)))

@@ -9,11 +9,11 @@ from gza.cases.steps import Work
 from gza.core import clock
 from gza.law import plan as law_plan
 from gza.law import termination as rules
-from gza.plans.enums import DropGround, EndGround, FollowUpState, RequestState, VersionState
-from gza.plans.models import FollowUp, Plan, PlanEnd, PlanVersion, ServiceRequest, TerminationRequest
+from gza.plans.enums import DropGround, EndGround, FollowUpState, RequestState
+from gza.plans.models import FollowUp, Plan, PlanEnd, ServiceRequest, TerminationRequest
 from gza.plans.queries import ending as queries
 
-from . import funding, running
+from . import final, funding, running
 
 
 def suspend(work: Work) -> bool:
@@ -77,7 +77,7 @@ def end_plan(
     """
     plan = Plan.objects.select_for_update().get(case=work.case, ended_on=None)
     funding.drop_open(work, DropGround.ENDED)
-    _end_versions(plan)
+    final.end_versions(work, plan)
     plan.ended_on = day
     plan.save(force_update=True)
     row = work.fact(
@@ -86,20 +86,9 @@ def end_plan(
     )  # fmt: skip
     case = work.case
     case.plan_ended_on, case.plan_end, case.suspended_on = day, ground, None
-    if case.in_force_on is not None:
-        case.final_state = VersionState.ENDED
     running.mirror(work)
     work.require(rules.money_left(unspent_tetri=queries.unspent(case)), row.id)
     return row
-
-
-def _end_versions(plan: Plan) -> None:
-    for row in PlanVersion.objects.filter(plan=plan, state__in=[VersionState.DRAFT, VersionState.TO_SIGN]):
-        row.state = VersionState.DROPPED
-        row.save(force_update=True)
-    for row in PlanVersion.objects.filter(plan=plan, state=VersionState.IN_FORCE):
-        row.state = VersionState.ENDED
-        row.save(force_update=True)
 
 
 def expire_if_over(work: Work) -> PlanEnd | None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 
@@ -161,7 +162,11 @@ def crosses(seen: View) -> list[tuple[Region, int]]:
 
 
 def group_disclosure(seen: View, search: Witnesses, ground: Witnesses, dark: Darkness) -> list[Finding]:
-    """A small group must not be seen to lie in one category: noughts elsewhere tell it of each in it."""
+    """A small group must not be seen to lie in one category: noughts elsewhere tell it of each in it.
+
+    What a printed group of k or more around it already tells of everybody is listed there (``whole_groups``).
+    """
+    around = [(region, dim, one) for region, dim, one, _ in _whole(seen)]
     found = []
     for cell in seen.sensitive:
         if cell.region in dark.exempt:
@@ -169,26 +174,31 @@ def group_disclosure(seen: View, search: Witnesses, ground: Witnesses, dark: Dar
         for dim, categories in seen.land.dimensions.items():
             where = dict(cell.region.where)
             inside = where.get(dim, categories)
-            if len(inside) == 1:
-                continue
             only = [one for one in inside if _count(seen, cell.region, {**where, dim: (one,)})]
-            if len(only) != 1:
+            if len(inside) == 1 or len(only) != 1:
                 continue
             rest = _region(seen, cell.region, {**where, dim: tuple(one for one in inside if one != only[0])})
             columns = seen.columns(rest)
             if not len(columns) or search.varies(columns, 0):
                 continue
-            answer = search.another(columns, 0, ())
-            if answer is Answer.YES:
+            if any(of == dim and one == only[0] and _within(cell.region, large) for large, of, one in around):
                 continue
-            was = ground.another(columns, 0, ())
-            if answer is Answer.NO and was is Answer.NO:
+            answer = search.another(columns, 0, ())
+            if answer is Answer.YES or (answer is Answer.NO and ground.another(columns, 0, ()) is Answer.NO):
                 continue
             key = key_of(seen.land, cell.region)
             said = f"whoever is in {name(key)} can only have {dim} {only[0]}: every other category is nought"
             attack = "group disclosure" if answer is Answer.NO else "undecided"
             found.append(Finding(attack, key, cell.region.years, seen.land.unit, None, None, said))
     return found
+
+
+def _within(small: Region, large: Region) -> bool:
+    """Whether every base cell of the one region lies in the other."""
+    mine = dict(small.where)
+    return set(small.slots) <= set(large.slots) and all(
+        dim in mine and set(mine[dim]) <= set(picked) for dim, picked in large.where
+    )
 
 
 def _region(seen: View, like: Region, where: Mapping[str, Sequence[str]]) -> Region:
@@ -202,34 +212,43 @@ def _count(seen: View, like: Region, where: Mapping[str, Sequence[str]]) -> int:
 
 def whole_groups(seen: View) -> list[Finding]:
     """Groups of k or more that a printed table shows to lie in one category: everybody learns it of each."""
+    found = []
+    for region, dim, one, count in _whole(seen):
+        key = key_of(seen.land, region)
+        said = f"all {count} in {name(key)} have {dim} {one}"
+        found.append(Finding("group disclosure", key, region.years, seen.land.unit, count, count, said))
+    return found
+
+
+def _whole(seen: View) -> list[tuple[Region, str, str, int]]:
+    """Printed groups of k or more that lie in one category: by its printed count, or by the noughts beside."""
     if seen.current is None:
         return []
-    found = {}
+    found = []
     shown = {one.region: one.low for one in seen.full if one.origin == "this" and one.low == one.high}
     for region, count in shown.items():
+        where = dict(region.where)
         if count < seen.current.release.k:
             continue
-        where = dict(region.where)
         for dim, categories in seen.land.dimensions.items():
             if dim in where:
                 continue
-            for one in categories:
-                part = _region(seen, region, {**where, dim: (one,)})
-                if shown.get(part) == count:
-                    key = key_of(seen.land, region)
-                    said = f"all {count} in {name(key)} have {dim} {one}"
-                    found[(region, dim)] = Finding(
-                        "group disclosure", key, region.years, seen.land.unit, count, count, said
-                    )
-    return list(found.values())
+            parts = {one: shown.get(_region(seen, region, {**where, dim: (one,)})) for one in categories}
+            for one, value in parts.items():
+                others = all(other == 0 for category, other in parts.items() if category != one)
+                if value == count or (others and len(parts) > 1):
+                    found.append((region, dim, one, count))
+    return found
 
 
 def knows_the_optimiser(seen: View, search: Witnesses, ground: Witnesses, dark: Darkness) -> list[Finding]:
     """Who knows that nothing is suppressed in vain leaves out every table in which no suppressed cell is small.
 
     Each sensitive cell must be able to be 0, and to reach k, in a table where some other suppressed cell is small.
+    Where by policy any cell may be protected by a secret chance (decoys), none can be left out: whether a pattern is
+    safe depends on what is printed and on which cells are protected, not on the counts of the suppressed ones.
     """
-    if seen.current is None:
+    if seen.current is None or _decoys(seen.current.release.certificate):
         return []
     one = seen.current
     hidden = list(
@@ -244,6 +263,9 @@ def knows_the_optimiser(seen: View, search: Witnesses, ground: Witnesses, dark: 
     found: list[Finding] = []
     if not hidden or dark.blocking:  # what is known outright needs no knowledge of the optimiser
         return found
+    before = {known.region for known in seen.ground}
+    if all(known.region in before for known in seen.full if known.origin == "this"):
+        return found  # all that could be suppressed is: the pattern tells what no release at all would tell as well
     small = _small(seen, search.tables, hidden, one.release.k)
     done = len(search.tables)
     for cell in seen.sensitive:
@@ -264,6 +286,11 @@ def knows_the_optimiser(seen: View, search: Witnesses, ground: Witnesses, dark: 
                 )
                 found.append(Finding("knows the optimiser", key, cell.region.years, seen.land.unit, None, None, said))
     return found
+
+
+def _decoys(certificate: Mapping[str, Any]) -> bool:
+    policy = certificate.get("policy")
+    return isinstance(policy, Mapping) and bool(policy.get("decoys"))
 
 
 def _small(seen: View, tables: Sequence[Ints], hidden: Sequence[Region], k: int) -> np.ndarray:

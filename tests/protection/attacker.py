@@ -1,0 +1,134 @@
+"""An attacker who shares nothing with the product: reads release files, sets up one linear programme, asks for bounds.
+
+Everything is worked out anew from the records and the published JSON: which cells are small, what is known, what
+follows.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import highspy
+import numpy as np
+
+STAR = "*"
+EXACT, NARROW = "recovered exactly", "interval too narrow"
+
+
+@dataclass(frozen=True)
+class Leak:
+    """A small cell that everything published gives away, and nothing known before did."""
+
+    what: str
+    table: str
+    key: str
+    count: int
+    low: int
+    high: float
+
+
+class Attacker:
+    """Knows every release, every annual total, and that counts are whole and not negative."""
+
+    def __init__(self, names: Sequence[str], records: Iterable[Sequence[str]]) -> None:
+        """``names`` begin with ``year``; a record has one category for each."""
+        self.names = list(names)
+        self.records = [tuple(record) for record in records]
+        self.values = [sorted({record[n] for record in self.records}) for n in range(len(self.names))]
+        self.cells = list(product(*self.values))
+        self.place = {cell: n for n, cell in enumerate(self.cells)}
+        self.rows: list[tuple[frozenset[int], int]] = []
+        self.small: dict[frozenset[int], tuple[str, str, int, int]] = {}
+
+    def block(
+        self, years: Iterable[str], key: dict[str, str], groups: dict[str, dict[str, list[str]]]
+    ) -> frozenset[int]:
+        """The base cells that a published cell sums."""
+        allowed = []
+        for n, name in enumerate(self.names):
+            if name == "year":
+                allowed.append(set(years) if key.get(name, STAR) == STAR else {key[name]})
+            elif key.get(name, STAR) == STAR:
+                allowed.append(set(self.values[n]))
+            else:
+                allowed.append(set(groups.get(name, {}).get(key[name], [key[name]])))
+        return frozenset(
+            n for n, cell in enumerate(self.cells) if all(one in some for one, some in zip(cell, allowed, strict=True))
+        )
+
+    def count(self, block: frozenset[int]) -> int:
+        return sum(self.place[record] in block for record in self.records)
+
+    def reads(self, release: dict) -> None:
+        """Take in a release file: what it prints, and which of its cells are small."""
+        for year in release["years"]:
+            whole = self.block([year], {}, {})
+            self.rows.append((whole, self.count(whole)))
+        for table in release["tables"]:
+            for cell in table["cells"]:
+                block = self.block(table["years"], cell["key"], table.get("groups", {}))
+                if cell["value"] is not None:
+                    assert cell["value"] == self.count(block), "a printed value is not the count"
+                    self.rows.append((block, cell["value"]))
+                years = table["years"] if cell["key"].get("year", STAR) == STAR else [cell["key"]["year"]]
+                for some in [years, *[[year] for year in years]]:
+                    part = block & self.block(some, {}, {})
+                    number = self.count(part)
+                    if 0 < number < release["k"]:
+                        told = (",".join(table["dimensions"]), json.dumps([cell["key"], some]), number, release["k"])
+                        self.small[part] = told
+
+    def hears(self, years: Sequence[str], key: dict[str, list[str]], value: int) -> None:
+        """A figure published by somebody else."""
+        allowed = [set(key.get(name, self.values[n])) for n, name in enumerate(self.names)]
+        allowed[0] = set(years)
+        inside = [n for n, cell in enumerate(self.cells) if all(a in b for a, b in zip(cell, allowed, strict=True))]
+        self.rows.append((frozenset(inside), value))
+
+    def bounds(self, block: frozenset[int], rows: Sequence[tuple[frozenset[int], int]], *, whole: bool) -> list[float]:
+        """The least and the most the block can count."""
+        solver = highspy.Highs()
+        solver.setOptionValue("output_flag", False)
+        solver.setOptionValue("mip_rel_gap", 0.0)
+        number = len(self.cells)
+        solver.addVars(number, np.zeros(number), np.full(number, highspy.kHighsInf))
+        for inside, value in dict.fromkeys(rows):
+            index = np.array(sorted(inside), dtype=np.int32)
+            solver.addRow(float(value), float(value), len(index), index, np.ones(len(index)))
+        for n in block:
+            solver.changeColCost(n, 1.0)
+        if whole:
+            for n in range(number):
+                solver.changeColIntegrality(n, highspy.HighsVarType.kInteger)
+        found = []
+        for sense in (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize):
+            solver.changeObjectiveSense(sense)
+            solver.run()
+            status = solver.getModelStatus()
+            if status in {highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible}:
+                found.append(np.inf)
+            else:
+                assert status == highspy.HighsModelStatus.kOptimal, solver.modelStatusToString(status)
+                found.append(solver.getInfo().objective_function_value)
+        low, high = found
+        return [np.ceil(low - 1e-6), high if np.isinf(high) else np.floor(high + 1e-6)]
+
+    def leaks(self, known_before: Sequence[tuple[frozenset[int], int]], *, whole: bool = True) -> list[Leak]:
+        """Small cells whose possible counts leave out 0 or do not reach k, though ``known_before`` left them more."""
+        found = []
+        for block, (table, key, number, k) in self.small.items():
+            low, high = self.bounds(block, self.rows, whole=whole)
+            if low <= 0 and high >= k:
+                continue
+            was_low, was_high = self.bounds(block, known_before, whole=whole)
+            if low <= was_low and min(high, k) >= min(was_high, k):
+                continue
+            what = EXACT if low == high else NARROW
+            found.append(Leak(what, table, key, number, int(low), high))
+        return found
+
+    def policy(self) -> list[tuple[frozenset[int], int]]:
+        """The annual totals: what everybody knows whatever is suppressed."""
+        wholes = [self.block([year], {}, {}) for year in self.values[0]]
+        return [(whole, self.count(whole)) for whole in wholes]
