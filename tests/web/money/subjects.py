@@ -15,6 +15,7 @@ from gza.plans.models import (
     PlanItem,
     PlanVersion,
 )
+from gza.vault.sealed import Sealed
 from tests.web.matrix import Call, subject
 from tests.web.plans.subjects import held_by
 
@@ -29,17 +30,12 @@ def held(who: User | None, own: bool) -> tuple[Case, PlanItem]:
         id=id_, origin=id_, case=case, plan_version=version, position=1, priority="desired", provider_kind="none",
         month_from=1, month_to=2,
     )  # fmt: skip
-    version.state, version.submitted_on, version.decided_on = "agreed", day, day
-    version.submitted_at = version.decided_at = clock.now()
-    version.submitted_by = version.decided_by = case.holder_id
-    version.content, version.fingerprint = b"x", b"x" * 32
+    now, by = clock.now(), case.holder_id
     PlanVersion.objects.filter(id=version.id).update(
-        state="submitted", submitted_on=day, submitted_at=clock.now(), submitted_by=case.holder_id, content=b"x",
-        fingerprint=b"x" * 32,
+        state="submitted", submitted_on=day, submitted_at=now, submitted_by=by, fingerprint=b"x" * 32,
+        content=Sealed(b"x"),
     )  # fmt: skip
-    PlanVersion.objects.filter(id=version.id).update(
-        state="agreed", decided_on=day, decided_at=clock.now(), decided_by=case.holder_id
-    )
+    PlanVersion.objects.filter(id=version.id).update(state="agreed", decided_on=day, decided_at=now, decided_by=by)
     return case, item
 
 
