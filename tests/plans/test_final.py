@@ -349,7 +349,8 @@ def test_the_fund_agrees_only_while_the_answers_still_stand(world: World) -> Non
 
     case = signed.to_submit(world)
     signed.submit(world, case.id)
-    ServiceRequest.objects.filter(case=case).update(state="withdrawn")
+    gone = {"stopped_on": clock.today(), "stopped_at": clock.now(), "stopped_by": world.worker.id}
+    ServiceRequest.objects.filter(case=case).update(state="withdrawn", **gone)
     with refused("final.no_positive_answer"):
         signed.agree(world, case.id)
     signed.give_back(world, case.id)
