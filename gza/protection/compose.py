@@ -283,7 +283,7 @@ def guarded(
         Nought(columns, _around(group, axis, mask, shown, counted, k))
         for columns, group, axis, mask in _noughts(said, classes, numbers, counts, sensitive)
     )
-    return Guarded(noughts, _crosses(said, base, classes, counts, k), k, spread)
+    return Guarded(noughts, _crosses(said, base, classes, counts, k), classes.shape, k, spread)
 
 
 def _around(
