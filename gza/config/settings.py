@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "gza.web.care",
     "gza.web.plans",
     "gza.web.money",
+    "gza.web.after",
     "gza.web.running",
     "gza.web.statistics",
 ]
