@@ -30,6 +30,7 @@ ACTS: dict[Stage, tuple[str, str, Promise]] = {
     Stage.INITIAL_PLAN: ("plans:edit", "cases.work", gettext_lazy("Draw up the initial plan")),
     Stage.SUBMITTED: ("plans:submit", "cases.work", gettext_lazy("Submit the plan to the Fund")),
     Stage.AGREED: ("plans:decide", "cases.coordinate", gettext_lazy("Answer the submitted plan")),
+    Stage.REQUESTS: ("requests:case", "cases.work", gettext_lazy("Ask the providers")),
 }  # fmt: skip
 _TABS: tuple[tuple[str, Promise], ...] = (
     ("cases:detail", gettext_lazy("Overview")),
@@ -38,6 +39,7 @@ _TABS: tuple[tuple[str, Promise], ...] = (
     ("care:services", gettext_lazy("Services")),
     ("care:needs", gettext_lazy("Needs")),
     ("plans:plan", gettext_lazy("Plan")),
+    ("requests:case", gettext_lazy("Requests")),
     ("cases:access", gettext_lazy("Access")),
     ("cases:history", gettext_lazy("History")),
 )
