@@ -153,7 +153,8 @@ def measured(method: str, python: str, size: int) -> Line:
         else:
             command = [python, str(ROOT / "tools" / "rivalsworker.py"), method, str(path), " ".join(asked), str(out)]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=TOO_LONG, cwd=ROOT, check=False)
+            where = ROOT if method == OWN else folder  # Tau-Argus leaves its logs where it stands
+            done = subprocess.run(command, capture_output=True, text=True, timeout=TOO_LONG, cwd=where, check=False)
         except subprocess.TimeoutExpired:
             return Line(method, "", failed=f"no end in {TOO_LONG} s")
         if not out.exists():

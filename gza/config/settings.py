@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "gza.web.plans",
     "gza.web.requests",
     "gza.web.provider",
+    "gza.web.running",
     "gza.web.statistics",
 ]
 AUTH_USER_MODEL = "accounts.User"

@@ -1,14 +1,16 @@
 """A release from microdata and what was published before: what would be published, what it costs, its certificate."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from . import audit as adversary
 from .audit import Published
-from .compose import Composed, compose, tables
+from .compose import Composed, Threshold, compose, tables
 from .knowledge import World, world
 from .ledger import Ledger, PastFigures, PastRelease, Row
 from .model import (
@@ -35,6 +37,11 @@ SECONDS = 60.0
 LARGEST_K = 100
 RUNGS = 8
 AUDIT_SECONDS = 900.0
+
+
+def no_higher(_where: Mapping[str, tuple[str, ...]]) -> int:
+    """No region has a higher k than the release."""
+    return 0
 
 
 @dataclass(frozen=True)
@@ -129,7 +136,7 @@ def prepare(
     seconds: float = SECONDS,
     revision: bool = False,
     contested: bool = False,
-    threshold: Callable[[Mapping[str, tuple[str, ...]]], int] = lambda _: 0,
+    threshold: Threshold = no_higher,
     said: Said = silent,
 ) -> Prepared:
     """Find what may be published.
@@ -308,9 +315,16 @@ class Refused(Exception):
 
 
 def audited(
-    prepared: Prepared, ledger: Ledger, *, seconds: float = AUDIT_SECONDS, tell: Callable[[str], None] = lambda _: None
+    prepared: Prepared,
+    ledger: Ledger,
+    *,
+    seconds: float = AUDIT_SECONDS,
+    threshold: Threshold = no_higher,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Prepared:
     """Let the adversary try the release; its certificate goes into the release's.
+
+    ``threshold`` as for ``prepare``; ``seconds`` is the limit of the audit, and what it leaves undecided refuses.
 
     Raises:
         Refused: an attack succeeds, or could not be decided in time.
@@ -319,12 +333,44 @@ def audited(
     versions = {year: version or number for year, version in prepared.versions.items()}
     before = [Published(one.release, one.base, one.versions, one.row) for one in ledger.releases]
     figures = [without(one.figures, prepared.world.disputed) for one in ledger.figures if not one.contested]
-    current = Published(prepared.release, prepared.base, versions, number)
-    found = adversary.audit(current, before=before, figures=figures, seconds=seconds, tell=tell)
-    if not found.withstood:
-        raise Refused([f"{one.attack}: {one.said}" for one in found.blocking])
-    certificate = {**prepared.release.certificate, "audit": found.certificate()}
-    return replace(prepared, release=replace(prepared.release, certificate=certificate))
+    refused: list[str] = []
+    for offered in (prepared, *_fewer(prepared)):
+        current = Published(offered.release, offered.base, versions, number)
+        found = adversary.audit(
+            current, before=before, figures=figures, threshold=threshold, seconds=seconds, tell=tell
+        )
+        if found.withstood:
+            certificate = {**offered.release.certificate, "audit": found.certificate()}
+            return replace(offered, release=replace(offered.release, certificate=certificate))
+        refused = refused or [f"{one.attack}: {one.said}" for one in found.blocking]
+    raise Refused(refused)
+
+
+def _fewer(prepared: Prepared) -> Iterator[Prepared]:
+    """The last resort where the audit finds what the search did not: all is suppressed that was not known before.
+
+    More suppressed cells leave an attacker more tables, never fewer.
+    """
+    problem = prepared.composed.problem
+    free = np.ones_like(prepared.outcome.free) & ~problem.known
+    release, base = prepared.release, prepared.base
+    made = tables(prepared.composed, base, free, base.years, base.unit)
+    if made == release.tables:
+        return
+    lost = int(free[problem.cells].sum())
+    least = int(release.certificate["least"])
+    certificate = {
+        **release.certificate,
+        "lost": lost,
+        "gap": round((lost - least) / lost, 4) if lost else 0.0,
+        "optimal": False,
+        "hidden": [round(_cost(table).hidden, 4) for table in made],
+    }
+    outcome = replace(prepared.outcome, free=free, proven=False)
+    costs = tuple(_cost(table) for table in made)
+    yield replace(
+        prepared, release=replace(release, tables=made, certificate=certificate), outcome=outcome, costs=costs
+    )
 
 
 def without(figures: Figures, disputed: Sequence[Figure]) -> Figures:

@@ -72,7 +72,7 @@ def before(by: Principal) -> protector.Before:
     rows = list(LedgerRow.objects.order_by("number").select_related("publication"))
     if not rows:
         return protector.Before()
-    held = {row.number: row.publication.release_id for row in rows if row.kind == RowKind.RELEASE}
+    held = queries.bases_held(rows)
     opened = boxes.read_many(BASE_BOX, held.values(), by)
     releases = tuple(
         PastRelease(

@@ -104,6 +104,8 @@ class Reader:
         columns = self.categories(table, column) if column else [TOTAL]
         rows = self.categories(table, row) if row else [TOTAL]
         kept = self._shown(values, rows, columns, row, column)
+        if column == YEAR and len(columns) == 2:  # noqa: PLR2004 (one year and the same as the window)
+            columns = [columns[0]]
         columns = columns if column in {"", YEAR} else self._shown(values, columns, rows, column, row)
         lines = tuple(
             Line(each, self.label(table, row, each) if row else self._all(), tuple(values[_key(row, each, column, at)]

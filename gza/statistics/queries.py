@@ -5,6 +5,7 @@ read through it, from what was published, never from the cases.
 """
 
 import json
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -99,6 +100,15 @@ def row_hash(row: LedgerRow) -> str:
     """What a row's hash must be."""
     said = {"number": row.number, "kind": row.kind, "at": row.at, "previous": row.previous, "body": row.body}
     return fingerprint(canonical(said))
+
+
+def bases_held(rows: Iterable[LedgerRow]) -> dict[int, uuid.UUID]:
+    """Under which id the true counts of each release row are sealed: the release's, or its own when loaded."""
+    return {
+        row.number: row.publication.release_id if hasattr(row, "publication") else row.id
+        for row in rows
+        if row.kind == RowKind.RELEASE
+    }
 
 
 def broken_rows() -> list[int]:

@@ -47,7 +47,7 @@ def opened(*, by: Principal) -> LedgerRow:
     first = LedgerRow.objects.filter(number=1).first()
     if first is not None:
         return first
-    secret = os.urandom(32).hex().encode()
+    secret = os.urandom(32).hex().encode() + b"\n"
     body = {"format": FORMAT, "secret": fingerprint(secret), "policy": POLICY}
     row = append(RowKind.OPENED, body, "", by=by)
     seal(SECRET_BOX, row.id, secret, by=by)

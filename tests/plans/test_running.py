@@ -9,6 +9,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from gza.cases import actions as cases
 from gza.cases.enums import Scope, WithdrawalForm
@@ -91,6 +93,26 @@ def test_no_report_is_due_once_the_plan_has_ended_and_its_last_is_in(world: Worl
         assert made.fresh().report_due_on is None
         with refused("reporting.no_month_of_plan"):
             send(world, made, FEBRUARY)
+
+
+@pytest.mark.clause("S7.9")
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(range(4)), months=st.integers(min_value=1, max_value=4), ended=st.booleans())
+def test_whatever_order_reports_come_in_the_case_shows_the_oldest_missing(
+    world: World, order: list[int], months: int, ended: bool
+) -> None:
+    made = second_half.run(world, months=months)
+    term = queries.terms(made.case)[0]
+    with on(dt.date(2024, 6, 20)):
+        if ended:
+            made.plan.ended_on = term.last_on + dt.timedelta(days=1)
+            made.plan.save()
+        for place in [one for one in order if one < len(term.months)]:
+            send(world, made, term.months[place], reason="ერთად შევიდა", happened_on=dt.date(2024, 6, 19))
+            sent = set(MonthlyReport.objects.filter(plan=made.plan).values_list("month", flat=True))
+            missing = [queries.due_on(month) for month in term.months if month not in sent]
+            assert made.fresh().report_due_on == (min(missing) if missing else None)
+            assert made.case.report_due_on == queries.report_due_on(made.case)
 
 
 @pytest.mark.clause("S7.9")

@@ -32,8 +32,10 @@ def extract(*, done: int = 64, unopened: int = 0, state: str = ExtractState.DONE
     )
 
 
-def release(made: Tables | None = None, *, prepared_by: User | None = None, findings: int = 0) -> Release:
-    """A release that waits."""
+def release(
+    made: Tables | None = None, *, prepared_by: User | None = None, findings: int = 0, decided: bool = False
+) -> Release:
+    """A release that waits, or one that was approved."""
     content = canonical((made or tables.release()).as_json()).decode()
     last = Release.objects.order_by("-number").first()
     return Release.objects.create(
@@ -42,6 +44,8 @@ def release(made: Tables | None = None, *, prepared_by: User | None = None, find
         content=content, fingerprint=bytes.fromhex(fingerprint(content.encode())), base_sha256="0" * 64,
         cost={"cells": 100, "suppressed": 12, "later": None}, head=queries.head(), audit={"findings": []},
         findings=findings, prepared_by=prepared_by.id if prepared_by else uuid.uuid4(),
+        state=ReleaseState.PUBLISHED if decided else ReleaseState.PREPARED,
+        decided_at=clock.now() if decided else None, decided_by=uuid.uuid4() if decided else None,
     )  # fmt: skip
 
 
@@ -67,10 +71,8 @@ def published(made: Tables | None = None) -> Publication:
     """A publication."""
     if not LedgerRow.objects.exists():
         row(RowKind.OPENED)
-    found = release(made)
+    found = release(made, decided=True)
     entry = row(RowKind.RELEASE, found.content, years=found.years)
-    found.state, found.decided_at, found.decided_by = ReleaseState.PUBLISHED, clock.now(), uuid.uuid4()
-    found.save()
     return Publication.objects.create(
         release=found, row=entry, number=Publication.objects.count() + 1, content=found.content,
         fingerprint=found.fingerprint, published_by=found.decided_by,

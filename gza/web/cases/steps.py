@@ -31,6 +31,7 @@ ACTS: dict[Stage, tuple[str, str, Promise]] = {
     Stage.SUBMITTED: ("plans:submit", "cases.work", gettext_lazy("Submit the plan to the Fund")),
     Stage.AGREED: ("plans:decide", "cases.coordinate", gettext_lazy("Answer the submitted plan")),
     Stage.REQUESTS: ("requests:case", "cases.work", gettext_lazy("Ask the providers")),
+    Stage.RUNNING: ("running:year", "cases.work", gettext_lazy("Look at the year of the plan")),
 }  # fmt: skip
 _TABS: tuple[tuple[str, Promise], ...] = (
     ("cases:detail", gettext_lazy("Overview")),
@@ -40,6 +41,7 @@ _TABS: tuple[tuple[str, Promise], ...] = (
     ("care:needs", gettext_lazy("Needs")),
     ("plans:plan", gettext_lazy("Plan")),
     ("requests:case", gettext_lazy("Requests")),
+    ("running:year", gettext_lazy("Year")),
     ("cases:access", gettext_lazy("Access")),
     ("cases:history", gettext_lazy("History")),
 )

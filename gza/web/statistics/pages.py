@@ -140,7 +140,7 @@ class Page:
             return ((), *self._map(grid))
         lines = [line for line in grid.lines if not line.total]
         if YEAR in dimensions:
-            columns = grid.columns[:-1]
+            columns = [year for year in grid.columns if year != TOTAL]
             charts = tuple(
                 Chart(line.label, tuple(Count(year, line.cells[at]) for at, year in enumerate(columns)))
                 for line in lines
