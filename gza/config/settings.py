@@ -103,6 +103,8 @@ INSTALLED_APPS = [
     "gza.web.plans",
     "gza.web.requests",
     "gza.web.provider",
+    "gza.web.money",
+    "gza.web.after",
     "gza.web.running",
     "gza.web.statistics",
 ]

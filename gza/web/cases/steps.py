@@ -31,7 +31,10 @@ ACTS: dict[Stage, tuple[str, str, Promise]] = {
     Stage.SUBMITTED: ("plans:submit", "cases.work", gettext_lazy("Submit the plan to the Fund")),
     Stage.AGREED: ("plans:decide", "cases.coordinate", gettext_lazy("Answer the submitted plan")),
     Stage.REQUESTS: ("requests:case", "cases.work", gettext_lazy("Ask the providers")),
+    Stage.FUNDING: ("money:case", "plans.fund", gettext_lazy("Decide on the money")),
     Stage.RUNNING: ("running:year", "cases.work", gettext_lazy("Look at the year of the plan")),
+    Stage.COMPLETION: ("after:notice", "cases.record", gettext_lazy("Tell the beneficiary of the end")),
+    Stage.FOLLOW_UP: ("after:follow_up", "cases.record", gettext_lazy("Go on with follow-up")),
 }  # fmt: skip
 _TABS: tuple[tuple[str, Promise], ...] = (
     ("cases:detail", gettext_lazy("Overview")),
@@ -41,7 +44,10 @@ _TABS: tuple[tuple[str, Promise], ...] = (
     ("care:needs", gettext_lazy("Needs")),
     ("plans:plan", gettext_lazy("Plan")),
     ("requests:case", gettext_lazy("Requests")),
+    ("money:case", gettext_lazy("Money")),
     ("running:year", gettext_lazy("Year")),
+    ("after:end", gettext_lazy("End")),
+    ("after:follow_up", gettext_lazy("Follow-up")),
     ("cases:access", gettext_lazy("Access")),
     ("cases:history", gettext_lazy("History")),
 )
@@ -68,7 +74,8 @@ def tabs(case: Case, current: str) -> list[dict[str, Any]]:
     return [
         {"label": label, "href": href, "current": name == current}
         for name, label in _TABS
-        if (href := _address(name, case))
+        if (name != "after:follow_up" or name == current or case.plan_ended_on or case.follow_up)
+        and (href := _address(name, case))
     ]
 
 
