@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gza.web.cases.urls")),
     path("", include("gza.web.care.urls")),
     path("", include("gza.web.plans.urls")),
+    path("", include("gza.web.money.urls")),
+    path("", include("gza.web.after.urls")),
     path("", include("gza.web.running.urls")),
     path("", include("gza.web.accounts.urls")),
     path("gallery/", include("gza.web.gallery.urls")),

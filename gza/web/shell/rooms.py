@@ -22,6 +22,7 @@ TODAY = Room("shell:today", _("Today"), "day")
 CASES = Room("cases:list", _("Cases"), "cases", "/cases/")
 OVERVIEW = Room("cases:overview", _("Overview"), "view", "/overview/")
 SERVICES = Room("directory:catalogue", _("Services"), "list", "/catalogue/")
+MONEY = Room("money:queue", _("Money"), "scale", "/funding/")
 DIRECTORY = Room("directory:home", _("Directory"), "meet", "/directory/")
 PLAN = Room("nap:home", _("National plan"), "plan", "/nap/")
 FIGURES = Room("statistics:home", _("Figures"), "view", "/figures/")
@@ -32,7 +33,7 @@ _FUND = (TODAY, OVERVIEW, CASES, SERVICES, DIRECTORY)
 _ROOMS: dict[str, tuple[Room, ...]] = {
     Role.SOCIAL_WORKER: (TODAY, CASES, SERVICES, DIRECTORY),
     Role.COORDINATOR: _FUND,
-    Role.DIRECTOR: _FUND,
+    Role.DIRECTOR: (TODAY, OVERVIEW, CASES, MONEY, DIRECTORY),
     Role.PROVIDER: (TODAY, SERVICES),
     Role.AGENCY: (TODAY, PLAN),
     Role.SECRETARIAT: (TODAY, PLAN),
