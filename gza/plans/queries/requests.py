@@ -42,6 +42,19 @@ class Seeking:
     standing: rules.Standing
 
     @property
+    def needs_provider(self) -> bool:
+        """Whether somebody has to give it."""
+        return self.item.provider_kind != ProviderKind.NONE
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Months nobody gives, offers left to try, answers to come, as ``law.consideration`` asks for them."""
+        standing = self.standing
+        return {
+            "uncovered": len(standing.uncovered), "untried": len(standing.untried), "waiting": len(standing.waiting),
+        }  # fmt: skip
+
+    @property
     def untried(self) -> list[Listed]:
         """Matching offers neither asked for nor set aside."""
         return [self.offers[one] for one in self.standing.untried]
