@@ -8,7 +8,7 @@ STAMP := $(VENV)/.ready
 export PYTHONDONTWRITEBYTECODE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-sqlite test-postgres e2e bench soak mutate lint docs lock pictures clean
+.PHONY: help setup run test test-sqlite test-postgres e2e bench bench-protection soak mutate lint docs lock pictures clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ lint: $(STAMP) ## ruff, mypy, import-linter, templates, translations, fresh gene
 bench: $(STAMP) ## server time and queries of each page, with ratios to bare queries, at three sizes (SIZES="3000 30000 300000")
 	@$(BIN)/python -m tools.bench $(if $(SIZES),--sizes "$(SIZES)")
 
+bench-protection: $(STAMP) ## protected tables beside three rivals' on the same records (SIZES="40 66 150 300 3000 100000")
+	@$(BIN)/python -m tools.benchprotection --rivals $(if $(SIZES),--sizes "$(SIZES)")
+
 soak: $(STAMP) ## kill the server in the middle of writes (KILLS=200); protect and attack random countries (COUNTRIES=2000, SEED=1)
 	@$(BIN)/python -m tools.soak --kills $(or $(KILLS),200)
 	@$(BIN)/python -m tools.soakprotection --countries $(or $(COUNTRIES),2000) --seed $(or $(SEED),1)
@@ -70,6 +73,7 @@ pictures: $(STAMP) ## make docs/pictures anew with the browser tests
 lock: ## pin every requirement with its hash (needs pip-tools in .venv)
 	@$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate -o requirements/run.txt pyproject.toml
 	@$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate --extra test -o requirements/test.txt pyproject.toml requirements/build.in
+	@$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate -o requirements/rivals.txt requirements/rivals.in
 
 clean: ## remove the environment, the demonstration's data and every cache
 	@rm -rf $(VENV) var build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -44,6 +44,9 @@ def release(
         typer.Option(help="tables, such as: sex,form sex,age_group year,sex; the standard ones if none"),
     ] = None,
     unit: Annotated[str, typer.Option(help="what a record is: person, case or status")] = "person",
+    categories: Annotated[
+        Path | None, typer.Option(help="JSON of code lists, so that a table does not tell which categories occur")
+    ] = None,
     seconds: Annotated[float, typer.Option(min=0.1, help="limit of the search for the best pattern")] = 60.0,
     revision: Annotated[
         bool, typer.Option("--revision", help="other counts for years published before are meant")
@@ -58,6 +61,8 @@ def release(
     with _plain(), say.progress() as shown:
         task = shown.add_task("Reading the microdata", total=None)
         base = _read(microdata_, wanted, unit, shown, task)
+        if categories:
+            base = microdata.widened(base, documents.categories(documents.load(categories)))
         with Ledger.open(ledger, secret=secrets.token_bytes(32), at=_now()) as opened:
             if opened.mended:
                 shown.console.print(f"  [yellow]![/] {escape(opened.mended)}")

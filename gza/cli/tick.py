@@ -13,6 +13,10 @@ def tick() -> None:
     cleared = {name: count for name, count in housekeeping.purge().items() if count}
     if swept := files.sweep():
         cleared["files of acts that failed"] = swept
+    if reminded := plans.remind_expired():
+        cleared["providers reminded"] = reminded
+    if ended := plans.end_disclosures():
+        cleared["disclosures ended"] = ended
     if expired := plans.expire_due():
         cleared["plans whose term expired"] = expired
     seq, hash_ = queries.head()

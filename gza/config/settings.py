@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "gza.directory",
     "gza.cases",
     "gza.plans",
+    "gza.statistics",
     "gza.nap",
     "gza.ui",
     "gza.web.accounts",
@@ -100,6 +101,8 @@ INSTALLED_APPS = [
     "gza.web.cases",
     "gza.web.care",
     "gza.web.plans",
+    "gza.web.running",
+    "gza.web.statistics",
 ]
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["gza.accounts.sessions.Backend"]

@@ -12,8 +12,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gza.web.cases.urls")),
     path("", include("gza.web.care.urls")),
     path("", include("gza.web.plans.urls")),
+    path("", include("gza.web.running.urls")),
     path("", include("gza.web.accounts.urls")),
     path("gallery/", include("gza.web.gallery.urls")),
     path("nap/", include("gza.web.nap.urls")),
     path("", include("gza.web.directory.urls")),
+    path("", include("gza.web.statistics.urls")),
 ]

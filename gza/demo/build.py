@@ -15,7 +15,7 @@ from gza.directory import queries
 from gza.directory.models import Organisation
 from gza.nap import actions as nap
 
-from . import organisations, people
+from . import figures, organisations, people
 from .people import FOUNDED_DAYS_AGO, Cast, principal
 from .stories import stories
 from .walk import Walker
@@ -46,6 +46,8 @@ def build(cases: int = SMALL, *, seed: int = 1, tick: Callable[[str, int, int], 
         _register(cast, seed)
     tick("the national plan", 0, 1)
     nap.load_shipped(by=Principal(cast.users["sopio"]))
+    tick("published figures", 0, 1)
+    figures.build(cast)
     if cases > SMALL * 10:
         from . import bulk
 

@@ -32,13 +32,15 @@ LABELS: dict[Scope, Text] = {
 class Consent:
     """One consent as it stands on file; ``organisation`` (its id as text) only for disclosure.
 
-    In force from ``given_on`` to the day before ``withdrawn_on``: a withdrawal works at once.
+    ``identity``: the disclosure covers name and telephone number, too. In force from ``given_on`` to the day before
+    ``withdrawn_on``: a withdrawal works at once.
     """
 
     scope: Scope
     given_on: dt.date
     organisation: str = ""
     withdrawn_on: dt.date | None = None
+    identity: bool = False
 
 
 def in_force(*, consents: Collection[Consent], scope: Scope, on: dt.date, organisation: str = "") -> bool:

@@ -32,7 +32,7 @@ class Asked:
     """A provider whose offer matches an item, or who was asked for it all the same; ``covers`` are months it gives."""
 
     reply: Reply
-    covers: range = range(0)
+    covers: Collection[int] = ()
 
 
 class Settled(StrEnum):
@@ -92,11 +92,11 @@ _NOT_AGAIN_UNSAID = denial(
 
 
 def rest(*, first: int, last: int, asked: Iterable[Asked]) -> tuple[int, ...]:
-    """The months of an item that no provider gives; none where one accepted it whole."""
+    """The months of an item that no provider gives. An acceptance that names no months covers the whole."""
     asked = list(asked)
-    if any(one.reply == Reply.ACCEPTED for one in asked):
+    if any(one.reply == Reply.ACCEPTED and not one.covers for one in asked):
         return ()
-    given = {month for one in asked if one.reply == Reply.PARTLY for month in one.covers}
+    given = {month for one in asked if one.reply in {Reply.ACCEPTED, Reply.PARTLY} for month in one.covers}
     return tuple(month for month in range(first, last + 1) if month not in given)
 
 

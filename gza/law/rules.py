@@ -25,9 +25,9 @@ P = ParamSpec("P")
 
 MODULES = (
     "access", "amendment", "closing", "consent", "consideration", "delegation", "designation", "directory", "entry",
-    "equality", "final", "final_items", "followup", "funding", "lifecycles", "merging", "nap", "needs", "overview",
-    "parameters", "plan", "rehabilitation", "reporting", "representative", "signatures", "statistics", "status",
-    "termination",
+    "equality", "final", "final_items", "followup", "funding", "lifecycles", "merging", "nap", "needs", "offers",
+    "overview", "parameters", "plan", "rehabilitation", "reporting", "representative", "requests", "signatures",
+    "statistics", "status", "termination",
 )  # fmt: skip
 
 

@@ -34,6 +34,13 @@ _MISSING_PROFILES = denial(
     ("სთხოვეთ კოორდინატორს, საქმის პროფილი სტატისტიკის ჯგუფს გაუხსნას.",
      "Ask the coordinator to grant the profiles to the statistics group."),
 )  # fmt: skip
+_NOBODY = denial(
+    "statistics.nobody", "N4.3",
+    "ამ წლებში არავინ დათვლილა.",
+    "Nobody was counted in these years.",
+    ("აირჩიეთ სხვა წლები, ან ჩატვირთეთ წინა წლების რეესტრი.",
+     "Choose other years, or load the register of the earlier ones."),
+)  # fmt: skip
 _LEDGER_BROKEN = denial(
     "statistics.ledger_broken", "N4.3",
     "გამოქვეყნებულ რიცხვთა წიგნი ხელით არის შეცვლილი ან აკლია ჩანაწერი.",
@@ -117,6 +124,12 @@ def extract_done(*, done: bool) -> Verdict:
 def extract_whole(*, unopened: int) -> Verdict:
     """A release is made from an extract in which no profile is missing."""
     return ALLOWED if unopened == 0 else _MISSING_PROFILES
+
+
+@rule("N4.3")
+def anybody(*, counted: bool) -> Verdict:
+    """A release has somebody in its years."""
+    return ALLOWED if counted else _NOBODY
 
 
 @rule("N4.3")

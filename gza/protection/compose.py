@@ -15,7 +15,7 @@ import numpy as np
 from .knowledge import World, label, singled, table_regions
 from .model import YEAR, Base, Cell, Table, TableSpec, Unit
 from .moves import Flags, Goal
-from .problem import Guarded, Problem
+from .problem import Guarded, Nought, Problem
 from .regions import Axes, Classes, Ints, Region, base_space, table_space
 
 WORTH = 3  # the wider space is used where the base space has this many times its unknowns
@@ -105,7 +105,7 @@ def compose(
         forced=forced & cells,
         prices=1.0 + np.array([ties(region) for region in regions]) / (2.0 * len(regions)),
         goals=tuple(Goal(index[region], by) for region, by in goals),
-        guarded=guarded(said, base, classes, regions, sensitive, k),
+        guarded=guarded(said, base, classes, regions, sensitive, {one: index[one] for one in shown}, k),
     )
     return Composed(problem, axes, regions, layout, tuple(sensitive), thin, index)
 
@@ -118,7 +118,8 @@ def _sensitive(said: World, shown: Sequence[Region], k: int, threshold: Threshol
             where = {name: joined for name, joined in said.axes.where(one).items() if name != YEAR}
             wanted[one] = max(k, threshold(where), wanted.get(one, 0))
     for region, earlier in said.sensitive.items():
-        wanted[region] = max(earlier, wanted.get(region, 0))
+        where = {name: joined for name, joined in said.axes.where(region).items() if name != YEAR}
+        wanted[region] = max(earlier, threshold(where), wanted.get(region, 0))
     counts = _counts(said, list(wanted))
     return [
         Sensitive(region, n, wanted[region]) for region, n in zip(wanted, counts, strict=True) if 0 < n < wanted[region]
@@ -255,7 +256,13 @@ def tables(composed: Composed, base: Base, free: Flags, years: Sequence[str], un
 
 
 def guarded(
-    said: World, base: Base, classes: Classes, regions: Sequence[Region], sensitive: Sequence[Sensitive], k: int
+    said: World,
+    base: Base,
+    classes: Classes,
+    regions: Sequence[Region],
+    sensitive: Sequence[Sensitive],
+    shown: Mapping[Region, int],
+    k: int,
 ) -> Guarded:
     """What must stay uncertain beside the intervals; see ``guards``.
 
@@ -271,9 +278,25 @@ def guarded(
             for region in regions
         ]
     )
-    return Guarded(
-        _noughts(said, classes, numbers, counts, sensitive), _crosses(said, base, classes, counts, k), k, spread
+    counted = dict(zip(shown, _counts(said, list(shown)), strict=True))
+    noughts = tuple(
+        Nought(columns, _around(group, axis, mask, shown, counted, k))
+        for columns, group, axis, mask in _noughts(said, classes, numbers, counts, sensitive)
     )
+    return Guarded(noughts, _crosses(said, base, classes, counts, k), k, spread)
+
+
+def _around(
+    group: Region, axis: int, mask: int, shown: Mapping[Region, int], counted: Mapping[Region, int], k: int
+) -> tuple[tuple[int, int], ...]:
+    """Shown regions of k or more that hold the group and lie in its category alone, with their part in it."""
+    found = []
+    for region, at in shown.items():
+        if counted[region] >= k and all(not mine & ~its for mine, its in zip(group, region, strict=True)):
+            part = (*region[:axis], region[axis] & mask, *region[axis + 1 :])
+            if part in shown and part != region and counted[part] == counted[region]:
+                found.append((at, shown[part]))
+    return tuple(found)
 
 
 def _whole(classes: Classes, region: Region) -> bool:
@@ -287,9 +310,9 @@ def _whole(classes: Classes, region: Region) -> bool:
 
 def _noughts(
     said: World, classes: Classes, numbers: Ints, counts: Ints, sensitive: Sequence[Sensitive]
-) -> tuple[Ints, ...]:
-    """For each small group that lies in one category of a dimension, the unknowns of its other categories."""
-    found: dict[Region, Ints] = {}
+) -> list[tuple[Ints, Region, int, int]]:
+    """For each small group in one category of a dimension: the unknowns of the others, group, axis, category."""
+    found: dict[tuple[Region, int], tuple[Ints, Region, int, int]] = {}
     for one in sensitive:
         if not _whole(classes, one.region):
             continue
@@ -303,8 +326,8 @@ def _noughts(
                     held.append(mask)
             if len(held) == 1 and len(parts) > 1 and held[0].bit_count() == 1:
                 rest = (*one.region[:axis], one.region[axis] & ~held[0], *one.region[axis + 1 :])
-                found[rest] = numbers[np.ix_(*classes.parts(rest))].ravel()
-    return tuple(found.values())
+                found[rest, axis] = numbers[np.ix_(*classes.parts(rest))].ravel(), one.region, axis, held[0]
+    return list(found.values())
 
 
 def _crosses(said: World, base: Base, classes: Classes, counts: Ints, k: int) -> tuple[Ints, ...]:

@@ -135,3 +135,14 @@ def figure(said: Any) -> Figure:
         return Figure(where, _count(said["value"]), _text(said["source"]))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise bad("figure", f"does not have the form of a figure ({error!r})") from None
+
+
+def categories(said: Any) -> dict[str, tuple[str, ...]]:
+    """Code lists: dimension -> its categories; ``BadInput`` names each fault by its place."""
+    if not isinstance(said, dict):
+        raise bad("categories", "must be an object of dimensions, each with a list of categories")
+    faults: list[Fault] = []
+    read = {name: _categories(name, listed, faults) for name, listed in said.items()}
+    if faults:
+        raise BadInput(faults)
+    return read

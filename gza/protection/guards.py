@@ -75,8 +75,10 @@ class Guards:
         return self.pool.usable(self.prover.loose(free))
 
     def _noughts(self, free: Flags) -> Iterator[tuple[str, Choice]]:
-        for at, columns in enumerate(self.problem.guarded.noughts):
-            name = f"nought {at}"
+        for at, nought in enumerate(self.problem.guarded.noughts):
+            name, columns = f"nought {at}", nought.columns
+            if any(not free[group] and not free[part] for group, part in nought.around):
+                continue
             inside = np.zeros(len(self.problem.base.start), dtype=bool)
             inside[columns] = True
             if name not in self.exempt and not any(self._sum(w, inside) > 0 for w in self._usable(free)):

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -127,3 +127,23 @@ def _category(name: str, text: str) -> str:
         return text
     forms = _forms(text)
     return forms[0] if len(forms) == 1 else SEVERAL
+
+
+def widened(base: Base, listed: Mapping[str, Sequence[str]]) -> Base:
+    """The base with all categories of code lists on its axes, those with no record too.
+
+    Without code lists a table names the categories that occur, and so tells that each of them does.
+
+    Raises:
+        BadInput: a record has a category that is not on its list.
+    """
+    faults = [
+        Fault(f"column {name}", f"{one!r} is not on the list of categories")
+        for name, found in base.dimensions.items()
+        for one in found
+        if name in listed and one not in listed[name]
+    ]
+    if faults:
+        raise BadInput(faults)
+    dimensions = {name: tuple(listed.get(name, found)) for name, found in base.dimensions.items()}
+    return Base(dimensions, base.counts, base.unit)

@@ -9,17 +9,31 @@ from .regions import Ints, Space
 
 
 @dataclass(frozen=True)
+class Nought:
+    """The categories beside the one in which a small group lies.
+
+    Attributes:
+        columns: the unknowns of the group in all other categories.
+        around: pairs of regions: a group of k or more that holds the small one, and its part in the category. Where
+            both are published and equal, everybody learns it of the large group, so of the small one too.
+    """
+
+    columns: Ints
+    around: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
 class Guarded:
     """What must be kept uncertain beside the goals: for each of these sums more than one value must stay possible.
 
     Attributes:
-        noughts: unknowns of a sum that is 0 and must be able to be more: else all of a small group lie in one category.
+        noughts: sums that are 0 and must be able to be more: else all of a small group lie in one category.
         crosses: for each cross of dimensions, the cell of it in which each unknown lies (-1: in no small one).
         k: threshold of this release.
         spread: by region, whether it is dealt out over several years, of which one can be small where the sum is not.
     """
 
-    noughts: tuple[Ints, ...] = ()
+    noughts: tuple[Nought, ...] = ()
     crosses: tuple[Ints, ...] = ()
     k: int = 3
     spread: Flags | None = None

@@ -8,7 +8,7 @@ from typing import Any
 
 from . import audit as adversary
 from .audit import Published
-from .compose import Composed, compose, tables
+from .compose import Composed, Threshold, compose, tables
 from .knowledge import World, world
 from .ledger import Ledger, PastFigures, PastRelease, Row
 from .model import (
@@ -35,6 +35,11 @@ SECONDS = 60.0
 LARGEST_K = 100
 RUNGS = 8
 AUDIT_SECONDS = 900.0
+
+
+def no_higher(_where: Mapping[str, tuple[str, ...]]) -> int:
+    """No region has a higher k than the release."""
+    return 0
 
 
 @dataclass(frozen=True)
@@ -129,7 +134,7 @@ def prepare(
     seconds: float = SECONDS,
     revision: bool = False,
     contested: bool = False,
-    threshold: Callable[[Mapping[str, tuple[str, ...]]], int] = lambda _: 0,
+    threshold: Threshold = no_higher,
     said: Said = silent,
 ) -> Prepared:
     """Find what may be published.
@@ -308,9 +313,16 @@ class Refused(Exception):
 
 
 def audited(
-    prepared: Prepared, ledger: Ledger, *, seconds: float = AUDIT_SECONDS, tell: Callable[[str], None] = lambda _: None
+    prepared: Prepared,
+    ledger: Ledger,
+    *,
+    seconds: float = AUDIT_SECONDS,
+    threshold: Threshold = no_higher,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Prepared:
     """Let the adversary try the release; its certificate goes into the release's.
+
+    ``threshold`` as for ``prepare``; ``seconds`` is the limit of the audit, and what it leaves undecided refuses.
 
     Raises:
         Refused: an attack succeeds, or could not be decided in time.
@@ -320,7 +332,7 @@ def audited(
     before = [Published(one.release, one.base, one.versions, one.row) for one in ledger.releases]
     figures = [without(one.figures, prepared.world.disputed) for one in ledger.figures if not one.contested]
     current = Published(prepared.release, prepared.base, versions, number)
-    found = adversary.audit(current, before=before, figures=figures, seconds=seconds, tell=tell)
+    found = adversary.audit(current, before=before, figures=figures, threshold=threshold, seconds=seconds, tell=tell)
     if not found.withstood:
         raise Refused([f"{one.attack}: {one.said}" for one in found.blocking])
     certificate = {**prepared.release.certificate, "audit": found.certificate()}

@@ -298,13 +298,14 @@ class Search:
 
     def _add_cut(self, programme: Programme, goal: Goal, duals: Floats, pattern: Floats) -> bool:
         """Turn the attacker's duals into an inequality; False when it does not cut the pattern off."""
-        weights, rest = weigh(programme.space, goal, duals, self.problem.cells)
+        cells = self.problem.cells
+        weights, rest = weigh(programme.space, goal, duals, cells | self.problem.known)
         need = abs(goal.by) - rest
         if need <= LEAST_VIOLATION:
             return False
         most = np.where(weights > 0, weights * self.rise, -weights * self.fall)
         share = np.minimum(most / need, 1.0)
-        share[share < NEAR] = 0.0
+        share[(share < NEAR) | ~cells] = 0.0  # what is known shifts for nobody
         if float(share @ pattern) >= 1.0 - LEAST_VIOLATION:
             return False
         at = np.flatnonzero(share)

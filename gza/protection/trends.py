@@ -97,6 +97,11 @@ def points(series: Series, *, level: float = LEVEL) -> tuple[Point, ...]:
     )
 
 
+def _first(words: str) -> str:
+    """As a sentence begins; Georgian has no capitals."""
+    return words if "ა" <= words[:1] <= "ჰ" else words[:1].upper() + words[1:]
+
+
 def _cells(series: Series, *years: int) -> tuple[tuple[str, int], ...]:
     return tuple((series.of.en, year) for year in years)
 
@@ -113,9 +118,9 @@ def level_of(series: Series) -> Statement:
     return Statement(
         Kind.LEVEL,
         Name(
-            f"{series.of.ka}: {last} წელს {value} {counted.ka}. ასეთი რიცხვი შემთხვევითაც იცვლება: "
+            f"{_first(series.of.ka)}: {last} წელს {value} {counted.ka}. ასეთი რიცხვი შემთხვევითაც იცვლება: "
             f"მის უკან მდგომი დონე, 95%-იანი სანდოობით, {ka_low}-დან {ka_high}-მდეა.",
-            f"{series.of.en}: {value} {counted.en(value)} in {last}. Such a number varies by chance: "
+            f"{_first(series.of.en)}: {value} {counted.en(value)} in {last}. Such a number varies by chance: "
             f"the level behind it lies, with 95% confidence, between {low} and {high}.",
         ),
         _cells(series, last),
@@ -133,27 +138,28 @@ def change(series: Series, first: int, last: int) -> Statement:
         return Statement(
             Kind.NO_CHANGE,
             Name(
-                f"{series.of.ka}: {first} და {last} წლებში არცერთი შემთხვევა არ ყოფილა.",
-                f"{series.of.en}: none in {first} and none in {last}.",
+                f"{_first(series.of.ka)}: {first} და {last} წლებში არცერთი შემთხვევა არ ყოფილა.",
+                f"{_first(series.of.en)}: none in {first} and none in {last}.",
             ),
             _cells(series, first, last),
         )
     low, high = _number(found.interval.low), _number(found.interval.high)
     if not found.differs:
         text = Name(
-            f"{series.of.ka}: {first} წელს {before}, {last} წელს {after}. სხვაობა შემთხვევითობის ფარგლებშია "
+            f"{_first(series.of.ka)}: {first} წელს {before}, {last} წელს {after}. სხვაობა შემთხვევითობის ფარგლებშია "
             f"(შეფარდება {low.ka}-დან {high.ka}-მდე, 95%); ზრდა ან კლება არ მტკიცდება.",
-            f"{series.of.en}: {before} in {first}, {after} in {last}. The difference is within chance "
+            f"{_first(series.of.en)}: {before} in {first}, {after} in {last}. The difference is within chance "
             f"(ratio {low.en} to {high.en}, 95%); neither a rise nor a fall is claimed.",
         )
         return Statement(Kind.NO_CHANGE, text, _cells(series, first, last), found)
     more = after > before
     text = Name(
-        f"{series.of.ka}: {first} წელს {before}, {last} წელს {after}: {'მეტია' if more else 'ნაკლებია'}, ვიდრე "
+        f"{_first(series.of.ka)}: {first} წელს {before}, {last} წელს {after}: {'მეტია' if more else 'ნაკლებია'}, ვიდრე "
         f"შემთხვევითობა ხსნის (შეფარდება {low.ka}-დან {high.ka}-მდე, 95%). "
         "ეს გამოვლენილ შემთხვევებს ეხება და არა მათ ნამდვილ რაოდენობას.",
-        f"{series.of.en}: {before} in {first}, {after} in {last}: {'more' if more else 'fewer'} than chance explains "
-        f"(ratio {low.en} to {high.en}, 95%). This is about what was detected, not about how much there is.",
+        f"{_first(series.of.en)}: {before} in {first}, {after} in {last}: "
+        f"{'more' if more else 'fewer'} than chance explains (ratio {low.en} to {high.en}, 95%). "
+        "This is about what was detected, not about how much there is.",
     )
     return Statement(Kind.CHANGE, text, _cells(series, first, last), found)
 
@@ -180,14 +186,14 @@ def season(series: Series, seasons: Sequence[Series], names: Sequence[Name]) -> 
     cells = tuple((one.of.en, year) for one in seasons for year in one.years)
     if chance >= EVIDENT:
         text = Name(
-            f"{series.of.ka}: წლის დროზე დამოკიდებულება არ ჩანს.",
-            f"{series.of.en}: no dependence on the time of the year is seen.",
+            f"{_first(series.of.ka)}: წლის დროზე დამოკიდებულება არ ჩანს.",
+            f"{_first(series.of.en)}: no dependence on the time of the year is seen.",
         )
         return Statement(Kind.NO_CHANGE, text, cells)
     top = names[counts.index(max(counts))]
     text = Name(
-        f"{series.of.ka}: თანაბარი განაწილება ნაკლებად სავარაუდოა; ყველაზე მეტია: {top.ka}.",
-        f"{series.of.en}: an even spread over the year is unlikely; most fall in {top.en}.",
+        f"{_first(series.of.ka)}: თანაბარი განაწილება ნაკლებად სავარაუდოა; ყველაზე მეტია: {top.ka}.",
+        f"{_first(series.of.en)}: an even spread over the year is unlikely; most fall in {top.en}.",
     )
     return Statement(Kind.SEASON, text, cells)
 
@@ -197,20 +203,23 @@ def share(part: Series, whole: Series, year: int) -> Statement:
     value, total = part.values.get(year), whole.values.get(year)
     if value is None or total is None or total == 0:
         return _silent(part)
-    text = Name(f"{part.of.ka}: {year} წელს {total}-დან {value}.", f"{part.of.en}: {value} of {total} in {year}.")
+    text = Name(
+        f"{_first(part.of.ka)}: {year} წელს {total}-დან {value}.",
+        f"{_first(part.of.en)}: {value} of {total} in {year}.",
+    )
     return Statement(Kind.SHARE, text, (*_cells(part, year), *_cells(whole, year)))
 
 
 def _silent(series: Series, *, season: bool = False) -> Statement:
     if season:
         text = Name(
-            f"{series.of.ka}: წლის დროის შესახებ დასკვნისთვის მონაცემები არ კმარა.",
-            f"{series.of.en}: the data do not bear a statement about the time of the year.",
+            f"{_first(series.of.ka)}: წლის დროის შესახებ დასკვნისთვის მონაცემები არ კმარა.",
+            f"{_first(series.of.en)}: the data do not bear a statement about the time of the year.",
         )
     else:
         text = Name(
-            f"{series.of.ka}: რიცხვი დაფარულია, ამიტომ დასკვნა არ კეთდება.",
-            f"{series.of.en}: the number is suppressed, so nothing is claimed.",
+            f"{_first(series.of.ka)}: რიცხვი დაფარულია, ამიტომ დასკვნა არ კეთდება.",
+            f"{_first(series.of.en)}: the number is suppressed, so nothing is claimed.",
         )
     return Statement(Kind.SILENT, text, shown=False)
 

@@ -93,6 +93,12 @@ def road_mini(at: int, of: int, ended: bool) -> SafeString:
     )
 
 
+def gap() -> SafeString:
+    """A number that is not shown: the same mark for whatever reason."""
+    said = f'<span class="vh">{escaped(_("not shown"))}</span>'
+    return mark_safe(f'<span class="gap"><span aria-hidden="true">×</span>{said}</span>')  # noqa: S308 (escaped)
+
+
 def mask() -> str:
     """The dots in a name's place."""
     return f'<span class="mask"><span class="vh">{escaped(_("name hidden"))}</span></span>'

@@ -52,6 +52,35 @@ def bars(rows: Sequence[Bar]) -> list[DrawnBar]:
 
 
 @dataclass(frozen=True)
+class Count:
+    """A line of a list of published counts: ``value`` None is suppressed; ``low`` to ``high`` its interval."""
+
+    label: Any
+    value: int | None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class DrawnCount:
+    """A ``Count`` with its width and the ends of its interval."""
+
+    count: Count
+    width: str
+    low: str
+    high: str
+
+
+def counts(rows: Sequence[Count]) -> list[DrawnCount]:
+    """The counts against the longest of them, intervals included."""
+    most = max((max(row.value or 0, row.high or 0) for row in rows), default=0)
+    return [
+        DrawnCount(row, percent(row.value or 0, most), percent(row.low or 0, most), percent(row.high or 0, most))
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
 class Window:
     """The months a time-table shows: ``months`` of them from the first day of ``start``'s month."""
 

@@ -14,12 +14,11 @@ from gza.core import clock
 from gza.core.prepared import Prepared
 
 from .crypto import aead, keys
-from .enums import GRANTING_ROLES, Grantee, GroupKind
-from .errors import Erased, NoGrant, Tampered, Untrusted
+from .enums import Grantee, GroupKind
+from .errors import NoGrant, Tampered, Untrusted
 from .models import CaseKey, Certificate, Disclosure, Erasure, Grant, Group, GroupKey, GroupMember, UserKey
 from .ring import Ring
-from .shred import keystore
-from .steps.disclosures import kept_key, packet_context, packet_key, signed_parts
+from .steps.disclosures import disclosed_key, packet_context, packet_key, reply_context, reply_key
 from .trust import Trust, cert_of_row, seconds
 
 TWO = 2
@@ -181,30 +180,34 @@ def disclosures(organisation: uuid.UUID, on: dt.date | None = None) -> QuerySet[
     return Disclosure.objects.filter(organisation=organisation, ended_at=None, until__gte=day)
 
 
+def receives(organisation: uuid.UUID) -> bool:
+    """Whether an organisation has a key of its own, so that something can be disclosed to it here."""
+    return bool(members(GroupKind.PROVIDER.value, organisation))
+
+
 def open_disclosure(row: Disclosure, ring: Ring) -> dict[str, Any]:
-    """A disclosed packet, for the provider by its group key, for the Fund by the case's narrative key.
+    """A disclosed packet, for the provider by its group key until its day, for the Fund by the case's narrative key.
 
     Raises:
         Locked, NoGrant, Erased: when this person holds neither, or it has ended.
         Tampered, Untrusted: when it is not what the discloser signed.
     """
-    if row.ended_at is not None or row.packet is None or row.blob is None:
-        raise NoGrant("the disclosure has ended")
-    shred = keystore().read([row.case]).get(row.case)
-    if shred is None:
-        raise Erased("the case was erased")
+    if row.packet is None:
+        raise NoGrant("there is no packet any more")
+    key, shred = disclosed_key(row, ring)
     context = packet_context(row.id, row.case, row.organisation)
-    recipient = row.recipient
-    signer = ring.trust.signer(row.signer_id, row.signed_at, GRANTING_ROLES)
-    keys.verify(signer.sign, bytes(row.signature), "disclosure", *signed_parts(row, bytes(recipient.box_public)))
-    opener = ring.circle.opener(recipient.group_id, recipient.generation)
-    if opener:
-        if row.until < clock.today():
-            raise NoGrant("the disclosure has ended")
-        key = opener.open(bytes(row.blob), context)
-    else:
-        key = kept_key(row, ring)
     packet = json.loads(aead.unseal(packet_key(key, shred, row.id), bytes(row.packet), context))
     if not isinstance(packet, dict):
         raise Untrusted("a packet is a mapping")
     return packet
+
+
+def open_reply(row: Disclosure, blob: bytes, ring: Ring, *, label: str, subject: uuid.UUID) -> str:
+    """What a provider wrote back upon a disclosure: for the case's holders always, for the provider while it lasts.
+
+    Raises:
+        Locked, NoGrant, Erased: when this person may not open it (any more).
+        Tampered, Untrusted: when it is not the text of that label and row.
+    """
+    key, shred = disclosed_key(row, ring)
+    return aead.unseal(reply_key(key, shred, row.id), bytes(blob), reply_context(row, label, subject)).decode()

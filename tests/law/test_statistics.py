@@ -31,6 +31,8 @@ def test_a_table_made_by_hand_is_never_published(tables, allowed):
 def test_an_extract_is_finished_and_whole():
     assert statistics.extract_done(done=True)
     assert statistics.extract_done(done=False).code == "statistics.extract_unfinished"
+    assert statistics.anybody(counted=True)
+    assert statistics.anybody(counted=False).code == "statistics.nobody"
     assert statistics.extract_whole(unopened=0)
     assert statistics.extract_whole(unopened=1).code == "statistics.profiles_missing"
 

@@ -4,11 +4,14 @@ import uuid
 from typing import Any
 
 from gza.cases.models import Case, Need
+from gza.directory import actions as directory
+from gza.directory import queries
 from gza.law.stages import Stage
 from gza.plans import actions
 from gza.plans.actions import ItemInput
 from gza.plans.models import PlanVersion
 from tests.cases.factories import STEPS, World
+from tests.directory.factories import make_offer
 
 
 def newest(case_id: uuid.UUID) -> PlanVersion:
@@ -40,7 +43,17 @@ def submit(world: World, case_id: uuid.UUID, **extra: Any) -> PlanVersion:
     return actions.submit(case_id=case_id, version_id=newest(case_id).id, **extra, by=world.worker.who)
 
 
-def agree(world: World, case_id: uuid.UUID, **extra: Any) -> Any:
+def listed(world: World) -> None:
+    """An edition of the list in which the world's NGO offers what the items ask, where there is none yet."""
+    if not queries.last_number():
+        make_offer(world.ngo, "employment", kind="reintegration", regions=("GE-IM",))
+        directory.issue_edition(after=0, by=world.coordinator.who)
+
+
+def agree(world: World, case_id: uuid.UUID, *, offered: bool = True, **extra: Any) -> Any:
+    """The Fund agrees; with ``offered`` the list has an offer, so that the case waits at the requests."""
+    if offered:
+        listed(world)
     return actions.agree(case_id=case_id, version_id=newest(case_id).id, **extra, by=world.coordinator.who)
 
 

@@ -43,7 +43,7 @@ def agreed(world: World, *priorities: str) -> Case:
         on_cases.need(world, case.id, priority=priority)
     factories.draft(world, case.id)
     factories.submit(world, case.id)
-    factories.agree(world, case.id)
+    factories.agree(world, case.id, offered=False)
     case.refresh_from_db()
     return case
 

@@ -1,7 +1,6 @@
 """Cases further down the road, their rows inserted where no act leads there."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from gza.cases.steps import on_case
 from gza.core import clock
 from gza.core.calendar import last_day
 from gza.law.stages import Stage
+from gza.plans import content
 from gza.plans.enums import ConsiderationState, FundingOutcome, Source, VersionKind, VersionState
 from gza.plans.models import (
     Account,
@@ -113,9 +113,10 @@ def run(
             world.worker.who.ring.fill(item, detail="კურსი", reason="შემოსავალი")
             item.save(force_insert=True)
             items.append(item)
-        content = "{}"
-        world.worker.who.ring.fill(version, aim="დამოუკიდებელი ცხოვრება", content=content)
-        version.fingerprint = hashlib.sha256(content.encode()).digest()
+        ring = world.worker.who.ring
+        ring.fill(version, aim="დამოუკიდებელი ცხოვრება")
+        text, version.fingerprint = content.of(version, items, ring)
+        ring.fill(version, content=text)
         version.submitted_on = version.decided_on = version.in_force_on = work.today
         version.submitted_at = version.decided_at = clock.now()
         version.submitted_by, version.decided_by = world.worker.id, world.coordinator.id

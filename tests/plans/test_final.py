@@ -349,7 +349,8 @@ def test_the_fund_agrees_only_while_the_answers_still_stand(world: World) -> Non
 
     case = signed.to_submit(world)
     signed.submit(world, case.id)
-    ServiceRequest.objects.filter(case=case).update(state="withdrawn")
+    gone = {"stopped_on": clock.today(), "stopped_at": clock.now(), "stopped_by": world.worker.id}
+    ServiceRequest.objects.filter(case=case).update(state="withdrawn", **gone)
     with refused("final.no_positive_answer"):
         signed.agree(world, case.id)
     signed.give_back(world, case.id)
@@ -400,7 +401,8 @@ def test_a_stale_draft_is_told_and_acts_of_the_initial_plan_do_not_touch_a_final
     for stranger in (world.other, world.member("agency")):
         with pytest.raises(Http404):
             actions.submit_final(case_id=case.id, version_id=version.id, by=stranger.who)
-    with pytest.raises(Http404):
+    signed.fill(world, version)
+    with refused("access.funds_part"):
         signed.agree(world, case.id, by=world.worker.who)
 
 

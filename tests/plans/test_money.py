@@ -14,13 +14,12 @@ from gza.cases.models import Case, ConsentScope
 from gza.core import clock
 from gza.core.calendar import add_working_days
 from gza.law.rules import lifted
-from gza.law.stages import Stage
 from gza.ledger.models import Event, Kind
 from gza.ledger.work import Refused
 from gza.plans import actions, money_triggers, queries
 from gza.plans.models import Account, AccountCase, BudgetLine, Commitment, Consideration, Expenditure, Release
 from tests.cases.factories import World
-from tests.plans import factories, purse
+from tests.plans import purse
 from tests.plans.purse import LARI
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
@@ -437,5 +436,5 @@ def test_what_waits_for_the_fund_is_listed_by_its_due_day(world: World) -> None:
 
 
 def test_the_road_goes_by_financing(world: World) -> None:
-    case = factories.road_to(world, Stage.REQUESTS)
+    case = purse.agreed(world)
     assert case.considerations_open == 1

@@ -34,6 +34,7 @@ def at(world: World, stage: Stage) -> Case:
 @pytest.mark.clause("S3.4a", "S3.4b", "S7.3", "S7.5")
 def test_a_plan_is_drafted_submitted_and_agreed(world: World) -> None:
     case = at(world, Stage.INITIAL_PLAN)
+    factories.listed(world)
     events = Event.objects.count()
     version = actions.draft_initial_plan(case_id=case.id, by=world.worker.who)
     assert version.items.count() == 1
@@ -289,6 +290,7 @@ def test_an_agreed_paper_plan_enters_a_case_taken_over(world: World) -> None:
     from tests.cases.test_takeover import taken_over
 
     case = taken_over(world)
+    factories.listed(world)
     day = on_cases.days_ago(90)
     need = Need.objects.get(case=case)
     item = ItemInput(need.id, "employment", "ngo", "necessary", 1, 6, "კურსი", "შემოსავლისთვის")

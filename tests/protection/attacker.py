@@ -5,6 +5,7 @@ follows.
 """
 
 import json
+import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -13,6 +14,7 @@ import highspy
 import numpy as np
 
 STAR = "*"
+MOST_WHOLE = 40
 EXACT, NARROW = "recovered exactly", "interval too narrow"
 
 
@@ -86,21 +88,27 @@ class Attacker:
         inside = [n for n, cell in enumerate(self.cells) if all(a in b for a, b in zip(cell, allowed, strict=True))]
         self.rows.append((frozenset(inside), value))
 
-    def bounds(self, block: frozenset[int], rows: Sequence[tuple[frozenset[int], int]], *, whole: bool) -> list[float]:
-        """The least and the most the block can count."""
+    def bounds(
+        self, blocks: Sequence[frozenset[int]], rows: Sequence[tuple[frozenset[int], int]], *, whole: bool
+    ) -> list[tuple[float, float]]:
+        """The least and the most that each block can count."""
         solver = highspy.Highs()
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("mip_rel_gap", 0.0)
         number = len(self.cells)
+        every = np.arange(number, dtype=np.int32)
         solver.addVars(number, np.zeros(number), np.full(number, highspy.kHighsInf))
         for inside, value in dict.fromkeys(rows):
             index = np.array(sorted(inside), dtype=np.int32)
             solver.addRow(float(value), float(value), len(index), index, np.ones(len(index)))
-        for n in block:
-            solver.changeColCost(n, 1.0)
         if whole:
-            for n in range(number):
-                solver.changeColIntegrality(n, highspy.HighsVarType.kInteger)
+            solver.changeColsIntegrality(number, every, np.array([highspy.HighsVarType.kInteger] * number))
+        return [self._pair(solver, every, block) for block in blocks]
+
+    def _pair(self, solver: highspy.Highs, every: np.ndarray, block: frozenset[int]) -> tuple[float, float]:
+        cost = np.zeros(len(every))
+        cost[list(block)] = 1.0
+        solver.changeColsCost(len(every), every, cost)
         found = []
         for sense in (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize):
             solver.changeObjectiveSense(sense)
@@ -112,20 +120,26 @@ class Attacker:
                 assert status == highspy.HighsModelStatus.kOptimal, solver.modelStatusToString(status)
                 found.append(solver.getInfo().objective_function_value)
         low, high = found
-        return [np.ceil(low - 1e-6), high if np.isinf(high) else np.floor(high + 1e-6)]
+        return float(np.ceil(low - 1e-6)), high if np.isinf(high) else float(np.floor(high + 1e-6))
 
-    def leaks(self, known_before: Sequence[tuple[frozenset[int], int]], *, whole: bool = True) -> list[Leak]:
-        """Small cells whose possible counts leave out 0 or do not reach k, though ``known_before`` left them more."""
+    def leaks(self, known_before: Sequence[tuple[frozenset[int], int]], *, most_whole: int = MOST_WHOLE) -> list[Leak]:
+        """Small cells whose possible counts leave out 0 or do not reach k, though ``known_before`` left them more.
+
+        All are bounded over fractions; of those that hold, ``most_whole`` drawn by chance over whole numbers too.
+        """
+        blocks = list(self.small)
+        spans = dict(zip(blocks, self.bounds(blocks, self.rows, whole=False), strict=True))
+        firm = [block for block in blocks if spans[block][0] <= 0 and spans[block][1] >= self.small[block][3]]
+        drawn = random.Random(len(blocks)).sample(firm, min(most_whole, len(firm)))
+        spans |= dict(zip(drawn, self.bounds(drawn, self.rows, whole=True), strict=True))
+        short = [block for block in blocks if spans[block][0] > 0 or spans[block][1] < self.small[block][3]]
         found = []
-        for block, (table, key, number, k) in self.small.items():
-            low, high = self.bounds(block, self.rows, whole=whole)
-            if low <= 0 and high >= k:
-                continue
-            was_low, was_high = self.bounds(block, known_before, whole=whole)
+        for block, (was_low, was_high) in zip(short, self.bounds(short, known_before, whole=True), strict=True):
+            table, key, number, k = self.small[block]
+            low, high = spans[block]
             if low <= was_low and min(high, k) >= min(was_high, k):
                 continue
-            what = EXACT if low == high else NARROW
-            found.append(Leak(what, table, key, number, int(low), high))
+            found.append(Leak(EXACT if low == high else NARROW, table, key, number, int(low), high))
         return found
 
     def policy(self) -> list[tuple[frozenset[int], int]]:

@@ -309,6 +309,15 @@ def test_what_the_annual_total_gives_is_by_policy():
     assert {(one.key["form"], one.interval) for one in found.bounded} == {("a", "0 to 2"), ("b", "0 to 2")}
 
 
+def test_a_higher_threshold_for_some_cells():
+    """Four people are not small for k = 3; for those whom the caller protects up to 5 they are."""
+    counts = country(9, 9, 4, 9, 9, 9)
+    one = published(counts, table(counts, ("sex", "form"), ("2021",)))
+    assert audit(one).withstood
+    found = audit(one, threshold=lambda where: 5 if "sexual" in where.get("form", ()) else 0)
+    assert {one.key["form"] for one in found.blocking} == {"sexual"}
+
+
 def test_marks():
     one = published(SOUND, table(SOUND, ("sex", "form"), ("2021",), hides))
     said = json.loads(json.dumps(one.release.as_json()))

@@ -105,7 +105,7 @@ def test_else_nothing_is_said_of_seasons(whole: Series, parts: list[Series]) -> 
 def test_a_share_is_two_counts_and_no_percentage() -> None:
     part, whole = series(4, None, of=Name("ბავშვი", "child")), series(12, 9)
     found = trends.share(part, whole, 2020)
-    assert found.text.en == "child: 4 of 12 in 2020."
+    assert found.text.en == "Child: 4 of 12 in 2020."
     assert "%" not in found.text.en
     assert found.rests_on == (("child", 2020), ("all", 2020))
     assert trends.share(part, whole, 2021).kind == Kind.SILENT

@@ -198,9 +198,10 @@ def test_a_provider_opens_its_packet_until_its_day_and_nothing_else(fund: Fund) 
         assert queries.open_disclosure(told, worker.ring)
         assert steps.end_due_disclosures() == 1
     told.refresh_from_db()
-    assert (told.packet, told.blob, told.kept) == (None, None, None)
+    assert told.blob is None
+    assert queries.open_disclosure(told, worker.ring) == {"name": "ნინო", "need": "ექიმი"}
     with pytest.raises(errors.NoGrant):
-        queries.open_disclosure(told, worker.ring)
+        queries.open_disclosure(told, focal.ring)
 
 
 def test_a_changed_disclosure_is_noticed(fund: Fund) -> None:
@@ -218,6 +219,56 @@ def test_a_changed_disclosure_is_noticed(fund: Fund) -> None:
     steps.end_disclosure(row.id)
     with pytest.raises(errors.NoGrant):
         queries.open_disclosure(Disclosure.objects.get(), focal.ring)
+
+
+REPLY = "plans.request.reply"
+
+
+def test_what_a_provider_writes_back_opens_for_the_holders_of_the_case_for_good(fund: Fund) -> None:
+    organisation, focal, colleague = _provider(fund)
+    _, stranger, _ = _provider(fund)
+    worker, subject = fund.person(), uuid.uuid4()
+    case = fund.case(worker)
+    row = steps.disclose(case, organisation, {"a": 1}, clock.today(), by=worker.ring)
+    blob = steps.reply(row.id, "ადგილი გვაქვს", label=REPLY, subject=subject, by=focal.ring)
+    wanted = {"label": REPLY, "subject": subject}
+    for who in (focal, colleague, worker, fund.director):
+        assert queries.open_reply(row, blob, who.ring, **wanted) == "ადგილი გვაქვს"
+    for other in ({"label": "plans.delivery.reply"}, {"subject": uuid.uuid4()}):
+        with pytest.raises(errors.Tampered):
+            queries.open_reply(row, blob, worker.ring, **{**wanted, **other})
+    with pytest.raises(errors.NoGrant):
+        queries.open_reply(row, blob, stranger.ring, **wanted)
+    with pytest.raises(errors.NoGrant):
+        steps.reply(row.id, "x", **wanted, by=stranger.ring)
+    steps.rotate(case, by=fund.coordinator.ring)
+    steps.end_disclosure(row.id)
+    row.refresh_from_db()
+    assert queries.open_reply(row, blob, worker.ring, **wanted) == "ადგილი გვაქვს"
+    for refused in (lambda: queries.open_reply(row, blob, focal.ring, **wanted),
+                    lambda: steps.reply(row.id, "x", **wanted, by=focal.ring)):  # fmt: skip
+        with pytest.raises(errors.NoGrant):
+            refused()
+    with pytest.raises(errors.NoGrant):
+        steps.reply(uuid.uuid4(), "x", **wanted, by=focal.ring)
+
+
+def test_a_disclosure_is_extended_by_who_holds_the_case(fund: Fund) -> None:
+    organisation, focal, _ = _provider(fund)
+    worker = fund.person()
+    row = steps.disclose(fund.case(worker), organisation, {"a": 1}, clock.today(), by=worker.ring)
+    later = clock.today() + dt.timedelta(days=60)
+    with pytest.raises(errors.VaultError):
+        steps.extend(row.id, later, by=focal.ring)
+    steps.end_disclosure(row.id)
+    steps.extend(row.id, later, by=worker.ring)
+    row.refresh_from_db()
+    with clock.pretend(clock.now() + dt.timedelta(days=59)):
+        assert queries.open_disclosure(row, focal.ring) == {"a": 1}
+    with clock.pretend(clock.now() + dt.timedelta(days=62)), pytest.raises(errors.NoGrant):
+        queries.open_disclosure(row, focal.ring)
+    with pytest.raises(errors.NoGrant):
+        steps.extend(uuid.uuid4(), later, by=worker.ring)
 
 
 def test_when_a_focal_person_leaves_what_was_disclosed_is_sealed_to_the_others(fund: Fund) -> None:

@@ -13,6 +13,8 @@ from typing import Any
 from gza.vault.casekeys import CaseKeys, link_of, links_of
 from gza.vault.crypto import aead, hkdf, kdf, keys, recovery, sections
 from gza.vault.crypto.encode import pack
+from gza.vault.models import Disclosure
+from gza.vault.steps.disclosures import reply_context, reply_key
 
 FILE = Path(__file__).with_name("vectors.json")
 CASE = uuid.UUID("018f4d9e-0000-7000-8000-000000000001")
@@ -26,6 +28,7 @@ def secret(name: str) -> bytes:
 
 
 NONCE = secret("nonce")[:24]
+_TOLD = Disclosure(id=ROW, case=CASE, organisation=USER)
 
 
 def compute() -> dict[str, Any]:
@@ -55,6 +58,12 @@ def compute() -> dict[str, Any]:
         "narrow": narrow.hex(),
         "working": working.hex(),
         "field": aead.seal(working, "ნინო".encode(), context, epoch=1, nonce=NONCE).hex(),
+        "reply": aead.seal(
+            reply_key(secret("packet"), secret("shred"), ROW),
+            "კი".encode(),
+            reply_context(_TOLD, "plans.request.reply", USER),
+            nonce=NONCE,
+        ).hex(),
         "link": sections.link(secret("case 2"), secret("case"), CASE, 2, "", nonce=NONCE).hex(),
     }
 

@@ -127,6 +127,7 @@ def give_consent(
     language: str,
     wording: str,
     told: bool = True,
+    identity: bool = False,
     happened_on: dt.date | None = None,
     reason: str = "",
     seen: int | None = None,
@@ -142,6 +143,7 @@ def give_consent(
         language: ISO 639-1 code of the language it was explained in.
         wording: the text that was signed, as it was shown or printed; sealed, its fingerprint kept.
         told: that the person was told what it covers.
+        identity: that the organisations may learn name and telephone number, too.
         happened_on: the day it was signed.
         reason: why it is entered late.
         seen: the case's version of the form.
@@ -155,7 +157,7 @@ def give_consent(
     ) as work:  # fmt: skip
         return consented(
             work, scopes=scopes, organisations=organisations, signature=signature, language=language, wording=wording,
-            told=told, by_designated_worker=by.id == work.case.worker_id,
+            told=told, identity=identity, by_designated_worker=by.id == work.case.worker_id,
         )  # fmt: skip
 
 
@@ -169,6 +171,7 @@ def consented(
     wording: str,
     told: bool,
     by_designated_worker: bool,
+    identity: bool = False,
 ) -> Consent:
     """A step: the consent's row and one row a scope and organisation."""
     case, day = work.case, work.happened_on
@@ -195,14 +198,21 @@ def consented(
         state = lifecycles.ConsentState.GIVEN if one in given else lifecycles.ConsentState.ASKED
         work.require(lifecycles.CONSENT.verdict(state, "give"))
     acting = _signer(work, signature)
-    content, fingerprint = _sealed_content(work, scopes, organisations, language, wording)
+    content, fingerprint = _sealed_content(work, scopes, organisations, language, wording, identity=identity)
     row = work.fact(
         Consent, explanation=explanation, taken_by=work.by.id, signer=signature.signer, representative=acting,
         child_assents=signature.child_assents, form=signature.form, fingerprint=fingerprint, file_id=file,
         texts={"content": content, "signature": signature.strokes, "witness": signature.witness},
     )  # fmt: skip
     ConsentScope.objects.bulk_create(
-        ConsentScope(case=case, consent=row, scope=scope, organisation_id=organisation, given_on=day)
+        ConsentScope(
+            case=case,
+            consent=row,
+            scope=scope,
+            organisation_id=organisation,
+            given_on=day,
+            identity=identity and organisation is not None,
+        )
         for scope, organisation in wanted
     )
     if Scope.REINTEGRATION in scopes:
@@ -235,7 +245,13 @@ def _signer(work: Work, signature: Signature) -> Representative | None:
 
 
 def _sealed_content(
-    work: Work, scopes: Sequence[Scope], organisations: Sequence[uuid.UUID], language: str, wording: str
+    work: Work,
+    scopes: Sequence[Scope],
+    organisations: Sequence[uuid.UUID],
+    language: str,
+    wording: str,
+    *,
+    identity: bool,
 ) -> tuple[str, bytes]:
     content = json.dumps(
         {
@@ -243,6 +259,7 @@ def _sealed_content(
             "on": work.happened_on.isoformat(),
             "scopes": sorted(one.value for one in scopes),
             "organisations": sorted(str(one) for one in organisations),
+            "identity": identity,
             "language": language,
             "wording": wording,
         },

@@ -81,13 +81,15 @@ class Consent(CaseFact):
 class ConsentScope(Row):
     """One thing a consent covers: rehabilitation, reintegration, or disclosure to one organisation.
 
-    This is what the rules read. In force from ``given_on`` to the day before ``withdrawn_on``.
+    This is what the rules read. In force from ``given_on`` to the day before ``withdrawn_on``. ``identity``: that
+    organisation may learn name and telephone number, too.
     """
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="consent_scopes")
     consent = models.ForeignKey(Consent, models.PROTECT, related_name="scopes")
     scope = models.CharField(max_length=16, choices=Scope.choices)
     organisation = models.ForeignKey("directory.Organisation", models.PROTECT, null=True, related_name="+")
+    identity = models.BooleanField(default=False)
     given_on = models.DateField()
     withdrawn_on = models.DateField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
@@ -101,6 +103,9 @@ class ConsentScope(Row):
                 condition=Q(scope=Scope.DISCLOSURE, organisation__isnull=False)
                 | (~Q(scope=Scope.DISCLOSURE) & Q(organisation__isnull=True)),
                 name="consent_scope_organisation",
+            ),
+            models.CheckConstraint(
+                condition=Q(identity=False) | Q(organisation__isnull=False), name="consent_scope_identity"
             ),
             models.CheckConstraint(
                 condition=paired("withdrawn_on", "withdrawn_at", "withdrawn_by"), name="consent_scope_paired"

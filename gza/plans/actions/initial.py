@@ -25,7 +25,7 @@ from gza.plans.enums import Outcome, ProviderKind, VersionKind, VersionState
 from gza.plans.models import Decision, Plan, PlanItem, PlanVersion
 from gza.plans.queries import law_items, newest_needs
 from gza.plans.queries.ending import plans_decided
-from gza.plans.steps.funding import open_considerations
+from gza.plans.steps import requests
 
 from .final import again
 
@@ -256,8 +256,7 @@ def _decided(work: Work, row: PlanVersion, outcome: Outcome, act: str, words: st
 def _agreed(work: Work, row: PlanVersion) -> None:
     """From now on every item is to be sought: asked of a provider, or accounted for (S7.5)."""
     work.case.agreed_on = row.decided_on
-    work.case.items_unsought = work.case.plan_items
-    open_considerations(work)
+    requests.mirror(work)
 
 
 def enter_paper_plan(

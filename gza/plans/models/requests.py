@@ -7,12 +7,21 @@ from gza.cases.models.base import CaseFact, listed, paired
 from gza.plans.enums import POSITIVE, AsideGround, Channel, RequestState
 from gza.vault.fields import SealedField
 
+_STATE_AND_DAYS = (
+    Q(state=RequestState.SENT, answered_on__isnull=True, certified_on__isnull=True, stopped_on__isnull=True)
+    | Q(state__in=[RequestState.ACCEPTED, RequestState.DECLINED], answered_on__isnull=False, covers_from__isnull=True)
+    | Q(state=RequestState.PARTLY, answered_on__isnull=False, covers_from__isnull=False)
+    | Q(state=RequestState.UNANSWERED, answered_on__isnull=True, certified_on__isnull=False)
+    | Q(state__in=[RequestState.WITHDRAWN, RequestState.STOPPED], stopped_on__isnull=False)
+)
+
 
 class ServiceRequest(CaseFact):
     """A reintegration service asked of one organisation for one item of the agreed initial plan.
 
     ``happened_on`` is the day it was sent; ``origin`` the item of the initial plan. What the organisation learns stands
-    in the sealed packet ``disclosure_id`` alone, until the day that packet ends. ``seen_at`` is when somebody
+    in the sealed packet ``disclosure_id`` alone, until the day that packet ends; None where it went out on paper.
+    ``packet`` is the case's own record of what was told. ``seen_at`` is when somebody
     there first opened it. The answer came by ``channel``: given here by the provider (``reply``, sealed under the
     packet's key) or noted by the worker with name and evidence. ``covers_from`` to ``covers_to`` are the months of
     the plan it covers when accepted in part. Past ``answer_due`` it is reminded once (``reminded_at``); a coordinator
@@ -51,6 +60,7 @@ class ServiceRequest(CaseFact):
     returned_on = models.DateField(null=True)
     returned_at = models.DateTimeField(null=True)
     returned_by = models.UUIDField(null=True)
+    packet = SealedField(label="plans.request.packet", section="narrative")
     note = SealedField(label="plans.request.note", section="narrative")
     entry_reason = SealedField(label="plans.request.entry_reason", section="narrative")
 
@@ -99,12 +109,27 @@ class ServiceRequest(CaseFact):
                 condition=paired("returned_on", "returned_at", "returned_by"), name="request_returned_paired"
             ),
             models.CheckConstraint(condition=Q(answer_due__gte=F("happened_on")), name="request_due_after"),
+            models.CheckConstraint(condition=_STATE_AND_DAYS, name="request_state_and_days"),
             models.UniqueConstraint(
                 fields=["origin", "organisation"],
                 condition=Q(state__in=[RequestState.SENT, *POSITIVE], superseded=False),
                 name="request_once_at_a_time",
             ),
         ]
+
+    @property
+    def reference(self) -> str:
+        """What worker and provider call the request on the telephone: its own, never the case's code."""
+        return f"{self.id.hex[-8:-4]}-{self.id.hex[-4:]}".upper()
+
+    @property
+    def months(self) -> frozenset[int]:
+        """The months of the plan that its answer covers; none without a positive one."""
+        if self.state == RequestState.ACCEPTED:
+            return frozenset(range(self.month_from, self.month_to + 1))
+        if self.state == RequestState.PARTLY and self.covers_from and self.covers_to:
+            return frozenset(range(self.covers_from, self.covers_to + 1))
+        return frozenset()
 
 
 class SetAside(CaseFact):

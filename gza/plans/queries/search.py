@@ -5,13 +5,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from gza.cases.models import Case
-from gza.directory import queries as directory
-from gza.directory.catalogue import narrowed
-from gza.directory.enums import ServiceKind
 from gza.law import consideration as rules
 from gza.law.consideration import Asked, Reply
 from gza.plans.enums import ProviderKind, RequestState, VersionState
 from gza.plans.models import PlanItem, PlanVersion, ServiceRequest, SetAside
+
+from .catalogue import matching
 
 STANDING = (VersionState.AGREED, VersionState.TO_SIGN, VersionState.IN_FORCE)
 """States of a version whose items are sought, paid and reported."""
@@ -80,17 +79,8 @@ def search(case: Case, items: Collection[PlanItem] | None = None) -> list[Search
 
 
 def _offered(case: Case, items: Collection[PlanItem]) -> dict[uuid.UUID, set[uuid.UUID]]:
-    edition = directory.current_edition()
-    offers = edition.snapshot["offers"] if edition else []
-    return {
-        item.id: {
-            uuid.UUID(offer["organisation"]["id"])
-            for offer in narrowed(
-                offers, kind=ServiceKind.REINTEGRATION, region=case.region, service=item.service_type_id or "-"
-            )
-        }
-        for item in items
-    }
+    found = matching(case.region, {item.service_type_id for item in items if item.service_type_id})
+    return {item.id: {uuid.UUID(one) for one in found.get(item.service_type_id or "", {})} for item in items}
 
 
 def _replies(origins: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[uuid.UUID, Asked]]:
@@ -100,7 +90,8 @@ def _replies(origins: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[uuid.UUID, 
     for origin, organisation in aside.values_list("origin_id", "organisation_id"):
         found.setdefault(origin, {})[organisation] = Asked(Reply.ASIDE)
     sent = ServiceRequest.objects.filter(origin__in=origins, superseded=False, state__in=_REPLY)
-    for row in sent.only("origin", "organisation", "state", "covers_from", "covers_to").order_by("happened_on", "id"):
-        covers = range(row.covers_from, row.covers_to + 1) if row.covers_from and row.covers_to else range(0)
-        found.setdefault(row.origin_id, {})[row.organisation_id] = Asked(_REPLY[RequestState(row.state)], covers)
+    columns = ("origin", "organisation", "state", "month_from", "month_to", "covers_from", "covers_to")
+    for row in sent.only(*columns).order_by("happened_on", "id"):
+        asked = Asked(_REPLY[RequestState(row.state)], row.months)
+        found.setdefault(row.origin_id, {})[row.organisation_id] = asked
     return found

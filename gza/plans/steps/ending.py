@@ -9,11 +9,11 @@ from gza.cases.steps import Work
 from gza.core import clock
 from gza.law import plan as law_plan
 from gza.law import termination as rules
-from gza.plans.enums import DropGround, EndGround, FollowUpState, RequestState
-from gza.plans.models import FollowUp, Plan, PlanEnd, ServiceRequest, TerminationRequest
+from gza.plans.enums import DropGround, EndGround, FollowUpState
+from gza.plans.models import FollowUp, Plan, PlanEnd, TerminationRequest
 from gza.plans.queries import ending as queries
 
-from . import final, funding, running
+from . import final, funding, requests, running
 
 
 def suspend(work: Work) -> bool:
@@ -37,20 +37,8 @@ def resume(work: Work) -> None:
 
 def stop_requests(work: Work, *, organisation_id: uuid.UUID | None = None) -> int:
     """Stop the open requests of the case, or those to one organisation; how many (S0.1)."""
-    rows = ServiceRequest.objects.filter(
-        case=work.case, superseded=False, state__in=[RequestState.SENT, RequestState.ACCEPTED, RequestState.PARTLY]
-    )
-    if organisation_id is not None:
-        rows = rows.filter(organisation_id=organisation_id)
-    found = list(rows)
-    for row in found:
-        row.state = RequestState.STOPPED
-        row.stopped_on = max(work.happened_on, row.happened_on)
-        row.stopped_at, row.stopped_by = clock.now(), work.by.id
-        row.save(force_update=True)
-    waiting = ServiceRequest.objects.filter(case=work.case, superseded=False, state=RequestState.SENT)
-    work.case.requests_waiting = waiting.count()
-    return len(found)
+    only = None if organisation_id is None else [organisation_id]
+    return len(requests.stop_all(work, organisations=only))
 
 
 def end_plan(

@@ -16,7 +16,7 @@ from . import people, structure
 from .country import Country, Published, Region, country
 from .findings import ATTACKS, Finding, Findings
 from .intervals import darkness
-from .knowledge import Ratio, View, ratio_rows, view
+from .knowledge import Ratio, Threshold, View, no_more, ratio_rows, view
 from .revisions import differences
 from .witness import Witnesses
 
@@ -33,6 +33,7 @@ def audit(
     said: Mapping[str, Any] | None = None,
     ratios: Sequence[Ratio] = (),
     groups: Sequence[Mapping[tuple[str, ...], int]] = (),
+    threshold: Threshold = no_more,
     seconds: float = ANY_SECONDS,
     tell: Told = lambda _: None,
 ) -> Findings:
@@ -45,6 +46,7 @@ def audit(
         said: the release file as it stands, when there is one; else its own form.
         ratios: shares and means that are shown beside the tables.
         groups: people of one case: base cell key (year, then a category of each dimension) -> how many of them.
+        threshold: k of a region where it is higher than the release's.
         seconds: how long may be searched; what is undecided then refuses the release.
         tell: told what is being tried.
     """
@@ -60,7 +62,7 @@ def audit(
     if any(finding.attack == "false figure" and finding.low is None and not finding.key for finding in blocking):
         return _findings(blocking, written)
     blocking += structure.printed_and_suppressed(land, current)
-    seen = view(land, current, same, about, other)
+    seen = view(land, current, same, about, other, threshold)
     seen.ratios = ratio_rows(seen, ratios, current.versions)
     search = Witnesses(land.width, seen.rows(seen.full) + seen.ratios, until=until, start=land.truth)
     ground = Witnesses(land.width, seen.rows(seen.ground), until=until, start=land.truth)

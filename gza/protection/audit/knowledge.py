@@ -1,6 +1,6 @@
 """What an attacker knows, as rows over the unknown country, and which cells must stay in the dark."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
@@ -13,6 +13,15 @@ from gza.protection.model import TOTAL, YEAR, Figures, Table, Unit
 from .country import Country, Known, Published, Region, cell_region
 
 UNBOUNDED = 10**9
+Threshold = Callable[[Mapping[str, tuple[str, ...]]], int]
+"""k of a region, told as its categories by dimension, where it is higher than the release's (children by form)."""
+
+
+def no_more(_where: Mapping[str, tuple[str, ...]]) -> int:
+    """No region has a higher k than its release."""
+    return 0
+
+
 ROUNDING = "rounding"
 
 
@@ -72,6 +81,7 @@ def view(
     before: Sequence[Published],
     figures: Sequence[Figures],
     linked: Sequence[Published],
+    threshold: Threshold = no_more,
 ) -> View:
     """Gather what is known of one unit; ``linked`` are releases of other units."""
     latest: dict[str, int] = {}
@@ -86,7 +96,7 @@ def view(
     for one in everyone:
         ground += totals(land, one)
     full = ground + (printed(land, current, "this") if current else [])
-    return View(land, full, ground, sensitive(land, everyone), current)
+    return View(land, full, ground, sensitive(land, everyone, threshold), current)
 
 
 def totals(land: Country, one: Published) -> list[Known]:
@@ -120,7 +130,7 @@ def rounded_to(one: Published, table: Table) -> int:
     return max(1, int(one.release.certificate.get("base", one.release.k)))
 
 
-def sensitive(land: Country, published: Iterable[Published]) -> list[Sensitive]:
+def sensitive(land: Country, published: Iterable[Published], threshold: Threshold = no_more) -> list[Sensitive]:
     """Small cells of the tables over their windows and over any single year in them."""
     found: dict[Region, Sensitive] = {}
     for one in published:
@@ -128,8 +138,8 @@ def sensitive(land: Country, published: Iterable[Published]) -> list[Sensitive]:
             for cell in table.cells:
                 for region in spans(land, table, cell.key, one.versions):
                     count = land.count(region)
-                    if count is not None and 0 < count < one.release.k:
-                        k = max(one.release.k, found[region].k if region in found else 0)
+                    k = max(one.release.k, threshold(dict(region.where)), found[region].k if region in found else 0)
+                    if count is not None and 0 < count < k:
                         found[region] = Sensitive(region, count, k)
     return list(found.values())
 

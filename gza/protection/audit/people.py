@@ -16,8 +16,6 @@ from .intervals import Darkness
 from .knowledge import UNBOUNDED, Sensitive, View, spans
 from .witness import Witnesses
 
-MOST_CROSSES = 200_000
-
 
 @dataclass(frozen=True)
 class Knower:
@@ -156,8 +154,6 @@ def crosses(seen: View) -> list[tuple[Region, int]]:
                 where = {names[n]: (key[n + 1],) for n in picked}
                 for years in {window, (key[0],)}:
                     sums[seen.land.region(years, where, versions)] += count
-        if len(sums) > MOST_CROSSES:
-            break
     return list(sums.items())
 
 

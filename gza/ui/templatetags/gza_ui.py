@@ -209,6 +209,18 @@ def drawn_bars(rows: Any) -> list[figures.DrawnBar]:
 
 
 @register.filter
+def drawn_counts(rows: Any) -> list[figures.DrawnCount]:
+    """Published counts with their widths."""
+    return figures.counts(rows)
+
+
+@register.simple_tag
+def gap() -> SafeString:
+    """The mark of a suppressed number: one mark, whatever the reason."""
+    return drawing.gap()
+
+
+@register.filter
 def drawn_tiles(regions: Any) -> list[figures.DrawnTile]:
     """Tiles with their classes and widths."""
     return figures.tiles(regions)

@@ -5,7 +5,7 @@
 
 from .bulk import open_cases_bulk
 from .cases import Rotation, grant, grant_group, open_case, reopen_to_registry, revoke, rotate, shut_out
-from .disclosures import disclose, end_disclosure, end_due_disclosures
+from .disclosures import disclose, end_disclosure, end_due_disclosures, extend, reply
 from .erasure import erase, on_erase, replay_erasures
 from .groups import add_member, leave_groups, make_group, new_generation, share_fund_key
 from .people import end_certificates, endorse, issue_certificate, make_keys, rewrap
@@ -19,6 +19,7 @@ __all__ = [
     "end_due_disclosures",
     "endorse",
     "erase",
+    "extend",
     "grant",
     "grant_group",
     "issue_certificate",
@@ -31,6 +32,7 @@ __all__ = [
     "open_cases_bulk",
     "reopen_to_registry",
     "replay_erasures",
+    "reply",
     "revoke",
     "rewrap",
     "rotate",

@@ -11,9 +11,11 @@ from gza.core.ids import uuid7
 from gza.vault.crypto import aead, keys
 from gza.vault.crypto.encode import Part, pack
 from gza.vault.crypto.hkdf import derive
-from gza.vault.enums import NARRATIVE, GroupKind
+from gza.vault.enums import GRANTING_ROLES, NARRATIVE, GroupKind
+from gza.vault.errors import Erased, NoGrant
 from gza.vault.models import Disclosure
 from gza.vault.ring import Ring, ring_of
+from gza.vault.shred import keystore
 from gza.vault.trust import GroupCert, seconds
 
 
@@ -25,6 +27,16 @@ def packet_context(id_: uuid.UUID, case: uuid.UUID, organisation: uuid.UUID) -> 
 def packet_key(key: bytes, shred: bytes, id_: uuid.UUID) -> bytes:
     """The key that seals the packet: nothing without the case's shred secret."""
     return derive(key, "gza packet 1", id_, salt=shred)
+
+
+def reply_context(row: Disclosure, label: str, subject: uuid.UUID) -> bytes:
+    """What a reply is bound to: the disclosure it answers, what kind of text it is, and the row it stands in."""
+    return pack("gza reply", row.id, row.case, row.organisation, label, subject)
+
+
+def reply_key(key: bytes, shred: bytes, id_: uuid.UUID) -> bytes:
+    """The key that seals what a provider writes back: apart from the packet's, and nothing without the shred secret."""
+    return derive(key, "gza reply 1", id_, salt=shred)
 
 
 def signed_parts(row: Disclosure, public: bytes) -> tuple[Part, ...]:
@@ -79,6 +91,61 @@ def kept_key(row: Disclosure, ring: Ring) -> bytes:
     return aead.unseal(ring.key(row.case, NARRATIVE, aead.epoch_of(kept)), kept, context)
 
 
+def reply(disclosure_id: uuid.UUID, text: str, *, label: str, subject: uuid.UUID, by: Any) -> bytes:
+    """Seal what a provider writes back under its disclosure's key, so that the case's holders can open it.
+
+    Args:
+        disclosure_id: what the provider was told.
+        text: what it writes.
+        label: the frozen name of the text, such as ``plans.request.reply``.
+        subject: the row the text will stand in.
+        by: a member of the provider's group, while the disclosure lasts; or a holder of the case.
+
+    Raises:
+        Locked, NoGrant, Erased, Tampered, Untrusted: as ``queries.open_disclosure``.
+    """
+    row = Disclosure.objects.filter(id=disclosure_id).first()
+    if row is None:
+        raise NoGrant("there is no such disclosure")
+    key, shred = disclosed_key(row, ring_of(by))
+    return aead.seal(reply_key(key, shred, row.id), text.encode(), reply_context(row, label, subject))
+
+
+def extend(disclosure_id: uuid.UUID, until: dt.date, *, by: Any) -> None:
+    """Let a disclosure open until another day, in the name of ``by``, who holds the case; an ended one opens again.
+
+    Raises:
+        NoGrant, Tampered, Untrusted, NotFounded: when one of the keys cannot be had.
+    """
+    row = Disclosure.objects.filter(id=disclosure_id).select_for_update().first()
+    if row is None or row.packet is None:
+        raise NoGrant("there is no such disclosure")
+    row.until, row.ended_at = until, None
+    readdress(row, by=by)
+
+
+def disclosed_key(row: Disclosure, ring: Ring) -> tuple[bytes, bytes]:
+    """The key of a disclosure and the case's shred secret: the provider's while it lasts, the case's holders' always.
+
+    Raises:
+        Locked, NoGrant, Erased: when this person holds neither, or it has ended.
+        Tampered, Untrusted: when it is not what the discloser signed.
+    """
+    shred = keystore().read([row.case]).get(row.case)
+    if shred is None:
+        raise Erased("the case was erased")
+    recipient = row.recipient
+    if row.blob is not None:
+        signer = ring.trust.signer(row.signer_id, row.signed_at, GRANTING_ROLES)
+        keys.verify(signer.sign, bytes(row.signature), "disclosure", *signed_parts(row, bytes(recipient.box_public)))
+    opener = ring.circle.opener(recipient.group_id, recipient.generation)
+    if opener is None:
+        return kept_key(row, ring), shred
+    if row.ended_at is not None or row.blob is None or row.until < clock.today():
+        raise NoGrant("the disclosure has ended")
+    return opener.open(bytes(row.blob), packet_context(row.id, row.case, row.organisation)), shred
+
+
 def readdress(row: Disclosure, *, by: Any) -> None:
     """Seal a disclosure in force to the newest key of its provider, in the name of ``by``, who holds the case.
 
@@ -101,7 +168,10 @@ def _sign(row: Disclosure, public: bytes, ring: Ring) -> None:
 
 
 def end_disclosure(disclosure_id: uuid.UUID) -> None:
-    """End a disclosure before its day: the provider's copy of the key and the packet are deleted."""
+    """End a disclosure before its day: the provider's copy of the key is deleted.
+
+    The packet stays for the case's holders alone, who can say what was told, and open what was written back.
+    """
     _end(Disclosure.objects.filter(id=disclosure_id, ended_at=None))
 
 
@@ -111,4 +181,4 @@ def end_due_disclosures() -> int:
 
 
 def _end(rows: Any) -> int:
-    return int(rows.update(packet=None, blob=None, kept=None, ended_at=clock.now()))
+    return int(rows.update(blob=None, ended_at=clock.now()))

@@ -33,6 +33,7 @@ ACTS: dict[Stage, tuple[str, str, Promise]] = {
     Stage.AGREED: ("plans:decide", "cases.coordinate", gettext_lazy("Answer the submitted plan")),
     Stage.FINAL_PLAN: ("plans:final", "cases.work", gettext_lazy("Draw up the final plan")),
     Stage.SIGNATURES: ("plans:sign", "cases.work", gettext_lazy("Have the plan signed")),
+    Stage.RUNNING: ("running:year", "cases.work", gettext_lazy("Look at the year of the plan")),
 }  # fmt: skip
 _WITH_FUND = ("plans:decide", "cases.coordinate", gettext_lazy("Answer the submitted plan"))
 _TABS: tuple[tuple[str, Promise], ...] = (
@@ -42,6 +43,7 @@ _TABS: tuple[tuple[str, Promise], ...] = (
     ("care:services", gettext_lazy("Services")),
     ("care:needs", gettext_lazy("Needs")),
     ("plans:plan", gettext_lazy("Plan")),
+    ("running:year", gettext_lazy("Year")),
     ("cases:access", gettext_lazy("Access")),
     ("cases:history", gettext_lazy("History")),
 )

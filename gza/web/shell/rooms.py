@@ -24,6 +24,7 @@ OVERVIEW = Room("cases:overview", _("Overview"), "view", "/overview/")
 SERVICES = Room("directory:catalogue", _("Services"), "list", "/catalogue/")
 DIRECTORY = Room("directory:home", _("Directory"), "meet", "/directory/")
 PLAN = Room("nap:home", _("National plan"), "plan", "/nap/")
+FIGURES = Room("statistics:home", _("Figures"), "view", "/figures/")
 ACCOUNTS = Room("accounts:list", _("Accounts"), "meet", "/accounts/")
 LEDGER = Room("shell:ledger", _("Ledger"), "lock", "/ledger/")
 
@@ -35,7 +36,7 @@ _ROOMS: dict[str, tuple[Room, ...]] = {
     Role.PROVIDER: (TODAY, SERVICES),
     Role.AGENCY: (TODAY, PLAN),
     Role.SECRETARIAT: (TODAY, PLAN),
-    Role.STATISTICS: (TODAY,),
+    Role.STATISTICS: (TODAY, FIGURES),
     Role.COUNCIL: (TODAY, PLAN),
     Role.MONITOR: (TODAY, PLAN),
     Role.DATA_OFFICER: (TODAY, LEDGER),

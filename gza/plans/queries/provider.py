@@ -1,0 +1,101 @@
+"""What a provider's focal person sees: the requests to their organisation, T0; the packet through the vault alone."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from gza.accounts.enums import Role
+from gza.accounts.principals import Principal
+from gza.core import clock
+from gza.core.paging import SIZE, Page, page
+from gza.plans import permissions as _map  # noqa: F401 (enters the predicates into the map)
+from gza.plans.enums import POSITIVE, RequestState
+from gza.plans.models import Delivery, ReportPart, ServiceRequest
+from gza.vault.models import Disclosure
+
+SHOWN = 20
+HALTED = (RequestState.WITHDRAWN, RequestState.STOPPED)
+
+
+def own(who: Principal) -> QuerySet[ServiceRequest]:
+    """The requests to the person's organisation; nobody else's, and none for who speaks for no provider."""
+    if who.role != Role.PROVIDER or who.organisation_id is None:
+        return ServiceRequest.objects.none()
+    rows = ServiceRequest.objects.filter(organisation=who.organisation_id, superseded=False)
+    return rows.select_related("service_type")
+
+
+def to_return(rows: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
+    """Those that were called back after they had been seen, and whose return or deletion is not confirmed."""
+    return rows.filter(Q(seen_at__isnull=False) | Q(disclosure_id=None), state__in=HALTED, returned_on=None)
+
+
+def own_page(
+    who: Principal, *, state: str = "", after: str = "", before: str = "", size: int = SIZE
+) -> Page[ServiceRequest]:
+    """A page of own requests, the newest first; ``state`` narrows it."""
+    rows = own(who)
+    if state:
+        rows = rows.filter(state=state)
+    return page(rows, ("-happened_on", "-id"), after=after, before=before, size=size)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A focal person's morning: new requests, those to be answered, those past their date, what is to be returned."""
+
+    day: dt.date
+    unread: list[ServiceRequest] = field(default_factory=list)
+    due: list[ServiceRequest] = field(default_factory=list)
+    overdue: list[ServiceRequest] = field(default_factory=list)
+    to_return: list[ServiceRequest] = field(default_factory=list)
+    parts: list[ReportPart] = field(default_factory=list)
+    accepted: list[ServiceRequest] = field(default_factory=list)
+
+
+def desk(who: Principal) -> Desk:
+    """What waits for the organisation; four queries."""
+    day = clock.today()
+    sent = list(own(who).filter(state=RequestState.SENT).order_by("answer_due", "id")[: 2 * SHOWN])
+    late = [row for row in sent if row.answer_due < day]
+    timely = [row for row in sent if row.answer_due >= day]
+    return Desk(
+        day,
+        unread=[row for row in timely if row.seen_at is None],
+        due=[row for row in timely if row.seen_at is not None],
+        overdue=late,
+        to_return=list(to_return(own(who)).order_by("stopped_on", "id")[:SHOWN]),
+        parts=list(own_parts(who).filter(seen_at=None).order_by("-sent_on", "-id")[:SHOWN]),
+        accepted=list(own(who).filter(state__in=POSITIVE).order_by("-answered_on", "-id")[:SHOWN]),
+    )
+
+
+def disclosure_of(row: ServiceRequest) -> Disclosure | None:
+    """What was disclosed with a request; None where it went out on paper, or the case was erased."""
+    if row.disclosure_id is None:
+        return None
+    return Disclosure.objects.select_related("recipient").filter(id=row.disclosure_id).first()
+
+
+def opens(told: Disclosure | None) -> bool:
+    """Whether a disclosure opens for its provider today."""
+    return told is not None and told.ended_at is None and told.until >= clock.today()
+
+
+def deliveries(row: ServiceRequest) -> list[Delivery]:
+    """What the organisation itself entered as given on a request, the newest first."""
+    rows = Delivery.objects.filter(request=row, by_provider=True, superseded=False)
+    return list(rows.order_by("-happened_on", "-id"))
+
+
+def own_parts(who: Principal) -> QuerySet[ReportPart]:
+    """The organisation's own parts of monthly reports (S7.9)."""
+    if who.role != Role.PROVIDER or who.organisation_id is None:
+        return ReportPart.objects.none()
+    return ReportPart.objects.filter(organisation=who.organisation_id).select_related("report")
+
+
+def parts_page(who: Principal, *, after: str = "", before: str = "", size: int = SIZE) -> Page[ReportPart]:
+    """A page of own parts, the newest first."""
+    return page(own_parts(who), ("-sent_on", "-id"), after=after, before=before, size=size)

@@ -1,0 +1,1 @@
+"""Pages of the statistics: the officer's, the approver's, and the public one."""

@@ -1,0 +1,14 @@
+"""The pages of the statistics."""
+
+from django.apps import AppConfig
+
+
+class WebStatisticsConfig(AppConfig):
+    """Pages of the statistics."""
+
+    name = "gza.web.statistics"
+    label = "web_statistics"
+
+    def ready(self) -> None:
+        """Enter Today of the officer."""
+        from . import today  # noqa: F401 (imported for its registrations)
