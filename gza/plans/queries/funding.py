@@ -35,7 +35,7 @@ from gza.plans.models import (
     SetAside,
 )
 
-from .search import Search, search
+from .requests import Seeking, seeking
 
 _CAPACITIES = {Power.OFFICE: Capacity.DIRECTOR, Power.ACTING: Capacity.ACTING}
 SHOWN = 20
@@ -143,13 +143,13 @@ def law_delegations(who: Principal, on: dt.date) -> list[Delegation]:
     ]
 
 
-def standing(case: Case, found: Sequence[Search] | None = None) -> tuple[Settled, ...]:
+def standing(case: Case, found: Sequence[Seeking] | None = None) -> tuple[Settled, ...]:
     """How every necessary item of the plan stands to money (S5.3)."""
-    found = search(case) if found is None else found
+    found = seeking(case) if found is None else found
     newest = newest_of(case)
     return tuple(
         due_rules.settled(
-            whole=one.whole,
+            whole=not one.standing.uncovered,
             state=State(row.state) if (row := newest.get(one.item.id)) and row.state != State.DROPPED else None,
             reserved=row.reserved if row else 0,
         )
@@ -165,7 +165,7 @@ def newest_of(case: Case) -> dict[uuid.UUID, Consideration]:
 
 
 def matter(
-    case: Case, row: Consideration, *, account: Account, line: BudgetLine | None, found: Sequence[Search] | None = None
+    case: Case, row: Consideration, *, account: Account, line: BudgetLine | None, found: Sequence[Seeking] | None = None
 ) -> rules.Matter:
     """A consideration as the rules on its decision see it."""
     return rules.Matter(
@@ -196,10 +196,10 @@ def askable(case: Case) -> list[PlanItem]:
     newest = newest_of(case)
     return [
         one.item
-        for one in search(case)
+        for one in seeking(case)
         if (row := newest.get(one.item.id)) is None or row.state not in UNDER_WAY
         if due_rules.may_ask(
-            first=one.months[0], last=one.months[1], asked=one.asked, states=(), unreleased=one.item.id in paid, why="x"
+            needs_provider=one.needs_provider, **one.counts, states=(), unreleased=one.item.id in paid, why="x"
         )
     ]
 
