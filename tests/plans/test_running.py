@@ -394,6 +394,29 @@ def test_an_organisation_without_a_key_is_told_on_paper_and_a_correction_replace
     assert Disclosure.objects.get(id=new.disclosure_id).ended_at is None
 
 
+@pytest.mark.clause("S0.1")
+@pytest.mark.parametrize("scope", [Scope.REINTEGRATION, Scope.DISCLOSURE])
+def test_a_withdrawal_closes_what_organisations_got_of_reports(world: World, scope: Scope) -> None:
+    made = second_half.run(world)
+    for organisation in (world.ngo, world.clinic):
+        provider(world, organisation)
+    on_cases.consent(world, made.case.id, Scope.DISCLOSURE, organisations=[world.ngo.id, world.clinic.id])
+    with on(dt.date(2024, 2, 1)):
+        send(world, made, JANUARY)
+        scopes = ConsentScope.objects.filter(case=made.case, scope=scope)
+        if scope == Scope.DISCLOSURE:
+            scopes = scopes.filter(organisation=world.ngo.id)
+        actions.withdraw_consent(
+            case_id=made.case.id, scope_ids=[one.id for one in scopes], form=WithdrawalForm.ORAL, words="აღარ",
+            by=world.worker.who,
+        )  # fmt: skip
+    ended = {
+        part.organisation_id: Disclosure.objects.get(id=part.disclosure_id).ended_at is not None
+        for part in ReportPart.objects.all()
+    }
+    assert ended == {world.ngo.id: True, world.clinic.id: scope == Scope.REINTEGRATION}
+
+
 @pytest.mark.clause("S0.1", "S7.9")
 def test_work_done_is_reported_and_paid_after_a_withdrawal(world: World) -> None:
     made = second_half.run(world)

@@ -86,7 +86,9 @@ def own_work(who: Principal, case: Case) -> bool:
     """
     if case.holder_id == who.id:
         return True
-    if who.in_registry and (STOPS[Stage(case.stage)].party == Party.FUND or case.open_flags):
+    if who.in_registry and (
+        STOPS[Stage(case.stage)].party == Party.FUND or case.open_flags or case.considerations_open
+    ):
         return True
     return OutsideOpening.objects.filter(user_id=who.id, case=case, until__gt=clock.now()).exists()
 

@@ -21,6 +21,7 @@ from .funding import (
     askable,
     budget_line,
     budget_lines,
+    commitment,
     consideration,
     funding_queue,
     law_delegations,
@@ -28,10 +29,13 @@ from .funding import (
     matter,
     money,
     money_page,
+    opening_balance,
     standing,
+    to_decide,
     to_work_out,
+    tried,
 )
-from .search import Search, search, standing_items
+from .search import standing_items
 from .signing import Needed, Shown, Verification, copies, needed, opened, signatures, to_sign, verify
 from .versions import (
     Change,
@@ -54,11 +58,11 @@ from .versions import (
 )
 
 __all__ = [
-    "Change", "Comparison", "Facts", "Money", "MoneyPage", "Needed", "PlanPage", "Proof", "Search", "Shown",
+    "Change", "Comparison", "Facts", "Money", "MoneyPage", "Needed", "PlanPage", "Proof", "Shown",
     "Verification", "account_of", "agreed", "agreed_initial", "agreed_on", "askable", "budget_line", "budget_lines",
-    "compare", "consideration", "copies", "current", "facts_of", "final_going", "funding_queue", "in_force",
-    "items_of", "lacking", "lacking_final", "law_delegations", "law_items", "law_line", "matter", "may_amend",
-    "may_begin", "may_begin_final", "money", "money_page", "months_of", "needed", "newest_needs", "opened",
-    "pending", "plan_page", "proofs", "reference_of", "search", "signatures", "standing", "standing_items",
-    "texts_of", "to_sign", "to_work_out", "unmet_rows", "verify", "versions",
+    "commitment", "compare", "consideration", "copies", "current", "facts_of", "final_going", "funding_queue",
+    "in_force", "items_of", "lacking", "lacking_final", "law_delegations", "law_items", "law_line", "matter",
+    "may_amend", "may_begin", "may_begin_final", "money", "money_page", "months_of", "needed", "newest_needs", "opened",
+    "opening_balance", "pending", "plan_page", "proofs", "reference_of", "signatures", "standing",
+    "standing_items", "texts_of", "to_decide", "to_sign", "to_work_out", "tried", "unmet_rows", "verify", "versions",
 ]  # fmt: skip

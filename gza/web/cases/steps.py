@@ -30,9 +30,11 @@ ACTS: dict[Stage, tuple[str, str, Promise]] = {
     Stage.INITIAL_PLAN: ("plans:edit", "cases.work", gettext_lazy("Draw up the initial plan")),
     Stage.SUBMITTED: ("plans:submit", "cases.work", gettext_lazy("Submit the plan to the Fund")),
     Stage.AGREED: ("plans:decide", "cases.coordinate", gettext_lazy("Answer the submitted plan")),
+    Stage.REQUESTS: ("requests:case", "cases.work", gettext_lazy("Ask the providers")),
+    Stage.FUNDING: ("money:case", "plans.fund", gettext_lazy("Decide on the money")),
+    Stage.RUNNING: ("running:year", "cases.work", gettext_lazy("Look at the year of the plan")),
     Stage.COMPLETION: ("after:notice", "cases.record", gettext_lazy("Tell the beneficiary of the end")),
     Stage.FOLLOW_UP: ("after:follow_up", "cases.record", gettext_lazy("Go on with follow-up")),
-    Stage.RUNNING: ("running:year", "cases.work", gettext_lazy("Look at the year of the plan")),
 }  # fmt: skip
 _TABS: tuple[tuple[str, Promise], ...] = (
     ("cases:detail", gettext_lazy("Overview")),
@@ -41,9 +43,11 @@ _TABS: tuple[tuple[str, Promise], ...] = (
     ("care:services", gettext_lazy("Services")),
     ("care:needs", gettext_lazy("Needs")),
     ("plans:plan", gettext_lazy("Plan")),
+    ("requests:case", gettext_lazy("Requests")),
+    ("money:case", gettext_lazy("Money")),
+    ("running:year", gettext_lazy("Year")),
     ("after:end", gettext_lazy("End")),
     ("after:follow_up", gettext_lazy("Follow-up")),
-    ("running:year", gettext_lazy("Year")),
     ("cases:access", gettext_lazy("Access")),
     ("cases:history", gettext_lazy("History")),
 )

@@ -74,6 +74,8 @@ VERBS: dict[str, Promise] = {
     "plans.fund_deferred": _("The Fund deferred its decision and reserved money"),
     "plans.release": _("Money was released formally"),
     "plans.set_budget_line": _("A budget line was set"),
+    "money.case": _("The money of the case was opened"),
+    "money.matter": _("A question of money was opened"),
     "plans.plan": _("The plan was opened"),
     "plans.compare": _("Two versions of the plan were compared"),
     "plans.ask": _("A provider was asked for a service"),
