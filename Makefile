@@ -52,6 +52,7 @@ lint: $(STAMP) ## ruff, mypy, import-linter, templates, translations, fresh gene
 	@$(BIN)/python -m tools.docs --check
 
 bench: $(STAMP) ## server time and queries of each page, with ratios to bare queries, at three sizes (SIZES="3000 30000 300000")
+	@$(BIN)/python -m tools.benchpdf
 	@$(BIN)/python -m tools.bench $(if $(SIZES),--sizes "$(SIZES)")
 
 bench-protection: $(STAMP) ## protected tables beside three rivals' on the same records (SIZES="40 66 150 300 3000 100000")

@@ -49,6 +49,17 @@ def follows(model: type[CaseFact]) -> Callable[[Follower], Follower]:
     return register
 
 
+Resumer: TypeAlias = "Callable[[Work], None]"
+RESUMERS: list[Resumer] = []
+"""What apps above do when a new consent to reintegration is given, inside that act: see ``resumes``."""
+
+
+def resumes(step: Resumer) -> Resumer:
+    """Register a step that runs when a consent to reintegration was given: what a withdrawal had stopped goes on."""
+    RESUMERS.append(step)
+    return step
+
+
 @dataclass
 class Work:
     """An act under way on one case.

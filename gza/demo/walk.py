@@ -20,6 +20,7 @@ from gza.plans import actions as plans
 from gza.plans.actions import ItemInput
 from gza.plans.models import PlanVersion
 
+from . import year
 from .stories import Story
 
 STROKES = "M4 30C18 4 30 4 34 26S52 44 62 14 86 8 96 32"
@@ -54,6 +55,9 @@ class Walker:
                     self._step(stop, case)
         if case is None:
             raise AssertionError("every story begins")
+        case.refresh_from_db()
+        if case.in_force_on is not None:
+            year.tell(case, worker=self.worker, coordinator=self.coordinator, rng=self.rng, today=self.today)
         return case
 
     def _receive(self) -> Case:

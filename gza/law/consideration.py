@@ -3,36 +3,14 @@
 Consideration opens by itself, as a task that falls due: silence must not trap the person.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
 from enum import StrEnum
 
 from .lifecycles import ConsiderationState
 from .needs import Priority
+from .offers import nobody_left
 from .rules import rule
 from .verdicts import ALLOWED, Verdict, denial, together
-
-
-class Reply(StrEnum):
-    """What became of a matching offer of the current edition, for one item."""
-
-    NOT_ASKED = "not_asked"
-    WAITING = "waiting"
-    UNANSWERED = "unanswered"
-    """past its date, reminded once, and a coordinator certified it"""
-    DECLINED = "declined"
-    ASIDE = "aside"
-    """set aside with its reason: unsafe, distance, capacity, the beneficiary's wish"""
-    PARTLY = "partly"
-    ACCEPTED = "accepted"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A provider whose offer matches an item, or who was asked for it all the same; ``covers`` are months it gives."""
-
-    reply: Reply
-    covers: Collection[int] = ()
 
 
 class Settled(StrEnum):
@@ -49,21 +27,6 @@ _SECURED = denial(
     "ამ პუნქტს ორგანიზაციები სრულად ფარავენ; ფონდის თანხა საჭირო არ არის.",
     "Providers give the whole of this item; it needs no money of the Fund.",
     ("თუ ორგანიზაციამ უარი თქვა, ჩაწერეთ მისი პასუხი.", "If a provider has backed out, record its answer."),
-)  # fmt: skip
-_NOT_ASKED = denial(
-    "funding.not_asked", "S5.5",
-    "ნუსხაში არის ორგანიზაცია, რომელსაც ამ მომსახურებისთვის ჯერ არ მიუმართავთ.",
-    "A provider on the list offers this service and has not been asked yet.",
-    ("გაუგზავნეთ მოთხოვნა, ან ჩაწერეთ, რატომ არ მიმართავთ.",
-     "Send it a request, or set its offer aside with the reason."),
-)  # fmt: skip
-_WAITING = denial(
-    "funding.waiting", "S5.5",
-    "ერთ-ერთი ორგანიზაციის პასუხი ჯერ არ მოსულა.",
-    "The answer of a provider is still to come.",
-    ("დაელოდეთ პასუხს ვადის ბოლომდე.", "Wait for the answer until its date."),
-    ("თუ ვადა გავიდა და შეხსენებაც გაიგზავნა, კოორდინატორი ადასტურებს, რომ პასუხი არ არის.",
-     "Once its date and one reminder have passed, the coordinator certifies that no answer came."),
 )  # fmt: skip
 _DESIRED = denial(
     "funding.desired_waits_to_be_asked", "S5.5",
@@ -91,15 +54,6 @@ _NOT_AGAIN_UNSAID = denial(
 )  # fmt: skip
 
 
-def rest(*, first: int, last: int, asked: Iterable[Asked]) -> tuple[int, ...]:
-    """The months of an item that no provider gives. An acceptance that names no months covers the whole."""
-    asked = list(asked)
-    if any(one.reply == Reply.ACCEPTED and not one.covers for one in asked):
-        return ()
-    given = {month for one in asked if one.reply in {Reply.ACCEPTED, Reply.PARTLY} for month in one.covers}
-    return tuple(month for month in range(first, last + 1) if month not in given)
-
-
 def settled(*, whole: bool, state: ConsiderationState | None, reserved: int) -> Settled:
     """How an item stands: given whole by providers, decided, deferred with its money reserved, or still open.
 
@@ -116,18 +70,9 @@ def settled(*, whole: bool, state: ConsiderationState | None, reserved: int) -> 
 
 
 @rule("S5.5")
-def exhausted(*, asked: Collection[Asked]) -> Verdict:
-    """Every matching offer was refused, partly met, certified as unanswered, or set aside; or there is none."""
-    replies = {one.reply for one in asked}
-    if Reply.NOT_ASKED in replies:
-        return _NOT_ASKED
-    return _WAITING if Reply.WAITING in replies else ALLOWED
-
-
-@rule("S5.5")
-def unmet(*, first: int, last: int, asked: Collection[Asked]) -> Verdict:
-    """Something of the item is left that no provider gives."""
-    return ALLOWED if rest(first=first, last=last, asked=asked) else _SECURED
+def unmet(*, uncovered: int) -> Verdict:
+    """Something of the item is left that no provider gives: ``uncovered`` counts its months."""
+    return ALLOWED if uncovered else _SECURED
 
 
 @rule("S5.5")
@@ -151,28 +96,43 @@ def something_new(*, decided_before: bool, why: str) -> Verdict:
     return _NOT_AGAIN_UNSAID if decided_before and not why.strip() else ALLOWED
 
 
-def falls_due(*, priority: str, needs_provider: bool, first: int, last: int, asked: Collection[Asked]) -> Verdict:
-    """All that stands about opening a consideration by itself, as a task of the Fund: silence traps nobody."""
+def falls_due(*, priority: str, needs_provider: bool, uncovered: int, untried: int, waiting: int) -> Verdict:
+    """All that stands about opening a consideration by itself, as a task of the Fund: silence traps nobody.
+
+    Each matching offer was refused, partly met (for the rest), certified as unanswered or set aside, or there is none.
+
+    Args:
+        priority: of the item.
+        needs_provider: False for an item that nobody has to give.
+        uncovered: months of it that no provider gives.
+        untried: matching offers neither asked for nor set aside.
+        waiting: requests without an answer.
+    """
     return together(
         by_itself(priority=priority, needs_provider=needs_provider),
-        unmet(first=first, last=last, asked=asked),
-        exhausted(asked=asked),
+        unmet(uncovered=uncovered),
+        nobody_left(untried=untried, waiting=waiting),
     )
 
 
 def may_ask(
     *,
-    first: int,
-    last: int,
-    asked: Collection[Asked],
+    needs_provider: bool,
+    uncovered: int,
+    untried: int,
+    waiting: int,
     states: Collection[str],
     unreleased: bool,
     why: str,
 ) -> Verdict:
-    """All that stands about asking the Fund to consider an item: a desired one, or one decided before."""
+    """All that stands about asking the Fund to consider an item: a desired one, or one decided before.
+
+    ``states`` are of its considerations until now, ``unreleased`` whether money granted for it stands; the rest as in
+    ``falls_due``.
+    """
     return together(
         not_under_way(states=states, unreleased=unreleased),
-        unmet(first=first, last=last, asked=asked),
-        exhausted(asked=asked),
+        *((unmet(uncovered=uncovered),) if needs_provider else ()),
+        nobody_left(untried=untried, waiting=waiting),
         something_new(decided_before=bool(states), why=why),
     )

@@ -202,7 +202,7 @@ REQUEST = table(
         RequestState.DECLINED: ("უარი", "Declined"),
         RequestState.UNANSWERED: ("უპასუხოდ დარჩენილი", "Unanswered"),
         RequestState.WITHDRAWN: ("გაწვეული მუშაკის მიერ", "Withdrawn by the worker"),
-        RequestState.STOPPED: ("შეჩერებული: თანხმობა გამოხმობილია", "Stopped: the consent was withdrawn"),
+        RequestState.STOPPED: ("შეჩერებული", "Stopped"),
     },
     ("sent", "accept", "accepted", "S5.4", "თანხმობა", "accept"),
     ("sent", "partly", "partly", "S5.4", "ნაწილობრივი თანხმობა", "accept in part"),

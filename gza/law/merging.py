@@ -1,7 +1,7 @@
 """S5.6, G1: two cases that prove to be of one person count against one ceiling; both keep their history."""
 
 from .rules import fact, rule
-from .verdicts import ALLOWED, Allowed, Verdict, denial, flag, flagged, together
+from .verdicts import ALLOWED, Allowed, Verdict, denial, flag, flagged
 
 _ITSELF = denial(
     "merging.itself", "S5.6",
@@ -59,17 +59,7 @@ def still_joined(*, undone: bool) -> Verdict:
     return _UNDONE if undone else ALLOWED
 
 
-@fact("S5.6", "G1")
+@fact("S5.6", "S7.10", "G1")
 def merged(*, over_tetri: int, plans_open: int) -> Allowed:
-    """That two cases are one person's is a fact: money past the ceiling, or a second plan, is flagged, not refused."""
-    found = [OVER_CEILING] if over_tetri > 0 else []
-    return flagged([*found, *([TWO_PLANS] if plans_open > 1 else [])])
-
-
-def may_merge(*, same: bool, joined: bool, reasons: str, over_tetri: int, plans_open: int) -> Verdict:
-    """All that stands about joining two cases."""
-    return together(
-        two_cases(same=same, joined=joined),
-        reasoned(reasons=reasons),
-        merged(over_tetri=over_tetri, plans_open=plans_open),
-    )
+    """That two cases are one person's is a fact: money past the ceiling and a second plan are flagged, not refused."""
+    return flagged([*([OVER_CEILING] if over_tetri > 0 else []), *([TWO_PLANS] if plans_open > 1 else [])])

@@ -23,6 +23,6 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep what is agreed frozen after every migration; follow what is corrected in a case."""
-        from .steps import funding  # noqa: F401 (registers what follows a corrected balance)
+        from .steps import ending, funding  # noqa: F401 (what follows a corrected balance and a new consent)
 
         post_migrate.connect(guard, sender=self, dispatch_uid="plans.guard")

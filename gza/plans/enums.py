@@ -68,7 +68,7 @@ class RequestState(models.TextChoices):
     DECLINED = "declined", _("declined")
     UNANSWERED = "unanswered", _("unanswered, certified by the coordinator")
     WITHDRAWN = "withdrawn", _("withdrawn by the worker")
-    STOPPED = "stopped", _("stopped: the consent was withdrawn")
+    STOPPED = "stopped", _("stopped: consent withdrawn, or the plan ended")
 
 
 IN_PLAN = (Source.PROVIDER, Source.FUND, Source.FREE)

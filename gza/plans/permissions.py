@@ -61,13 +61,13 @@ def may_own_part(who: Principal, subject: ReportPart) -> bool:
     return bool(directory.own_alone(own_organisation=own))
 
 
-@permission("plans.work_out")
+@permission("plans.work_out", Part.WORKER)
 def may_work_out(who: Principal, case: Case) -> bool:
     """What an item costs is worked out by whoever works on the case, the Fund's coordinators included."""
     return may("cases.see", who, case)
 
 
-@permission("plans.fund")
+@permission("plans.fund", Part.DIRECTOR)
 def may_fund(who: Principal, case: Case) -> bool:
     """Money is decided in the registry; whether one decides for the Fund, the delegation says (G5)."""
     return may("cases.coordinate", who, case)

@@ -10,7 +10,8 @@ Each guard is a choice of wishes of which one must be fulfilled by a whole move 
   without a small cell would otherwise rule that end out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 import numpy as np
 
@@ -98,9 +99,23 @@ class Guards:
                 seen = len(self.pool)
                 for witness in new:
                     left -= self._moved(cells, witness)
-                if cell in left:
-                    columns = np.flatnonzero(cells == cell)
+                if cell not in left:
+                    continue
+                columns = np.flatnonzero(cells == cell)
+                if not self._cubed(cells, int(cell), columns, free):
                     yield f"cross {number} {cell}", [[Wish(columns, -INFINITE, -1)], [Wish(columns, 1, INFINITE)]]
+
+    def _cubed(self, cells: Ints, cell: int, columns: Ints, free: Flags) -> bool:
+        """Whether a cube through a record of the cell is a witness: it shifts no sum over two dimensions or fewer."""
+        shape, start = self.problem.guarded.shape, self.problem.base.start
+        for column in columns[start[columns] > 0]:
+            for axes in combinations([axis for axis, size in enumerate(shape) if size > 1], 3):
+                steps = cube(start, shape, int(column), axes)
+                if steps is None or int(steps[columns].sum()) == 0 or not self.pool.add(steps):
+                    continue
+                if len(self.pool) - 1 in self._usable(free) and cell in self._moved(cells, len(self.pool) - 1):
+                    return True
+        return False
 
     def _moved(self, cells: Ints, witness: int) -> set[int]:
         """The cells of a cross that a witness changes."""
@@ -156,3 +171,27 @@ class Guards:
                     for at in near
                 ],
             )
+
+
+def cube(start: Ints, shape: Sequence[int], column: int, axes: Sequence[int]) -> Ints | None:
+    """A move of eight unknowns over three axes that leaves every sum over two of them as it is; None without one.
+
+    Four records at corners of a cube that differ from each other in two of the axes go to the four other corners.
+    """
+    at = np.unravel_index(column, tuple(shape))
+    there = tuple(slice(None) if axis in axes else int(at[axis]) for axis in range(len(shape)))
+    taken = (start.reshape(shape) > 0)[there]
+    i, j, k = (int(at[axis]) for axis in sorted(axes))
+    fits = taken[:, :, k][:, :, None] & taken[:, j, :][:, None, :] & taken[i, :, :][None, :, :]
+    fits[i], fits[:, j], fits[:, :, k] = False, False, False
+    if not fits.any():
+        return None
+    far = np.unravel_index(int(np.argmax(fits)), fits.shape)
+    numbers = np.arange(len(start)).reshape(shape)[there]
+    steps = np.zeros(len(start), dtype=np.int64)
+    for flips in np.ndindex(2, 2, 2):
+        corner = tuple(
+            int(far[axis]) if flip else here for axis, (flip, here) in enumerate(zip(flips, (i, j, k), strict=True))
+        )
+        steps[numbers[corner]] += 1 if sum(flips) % 2 else -1
+    return steps

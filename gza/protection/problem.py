@@ -29,12 +29,14 @@ class Guarded:
     Attributes:
         noughts: sums that are 0 and must be able to be more: else all of a small group lie in one category.
         crosses: for each cross of dimensions, the cell of it in which each unknown lies (-1: in no small one).
+        shape: of the unknowns, one axis for the years and each dimension.
         k: threshold of this release.
         spread: by region, whether it is dealt out over several years, of which one can be small where the sum is not.
     """
 
     noughts: tuple[Nought, ...] = ()
     crosses: tuple[Ints, ...] = ()
+    shape: tuple[int, ...] = ()
     k: int = 3
     spread: Flags | None = None
 

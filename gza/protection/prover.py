@@ -113,7 +113,8 @@ class Prover:
         every = np.arange(len(self.problem.base.start), dtype=np.int64)
         if len(every) <= AT_ONCE:
             return [(every, WHOLE_SECONDS)]
-        return [(self._around(moved, used, AROUND[0]), MIP_SECONDS), (every, WHOLE_SECONDS)]
+        near = [(self._around(moved, used, most), MIP_SECONDS) for most in AROUND if most < len(every)]
+        return [*near, (every, WHOLE_SECONDS)]
 
     def _around(self, moved: Ints, used: Ints, most: int) -> Ints:
         """The unknowns that share most with these regions, the used ones in any case."""

@@ -1,10 +1,12 @@
 """A release from microdata and what was published before: what would be published, what it costs, its certificate."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from . import audit as adversary
 from .audit import Published
@@ -168,7 +170,7 @@ def prepare(
         composed = compose(known, base, wanted, k, threshold, ties)
         outcome = Search(composed.problem, seconds, said).run()
         made = tables(composed, base, outcome.free, base.years, base.unit)
-        costs = [_cost(table) for table in made]
+        costs = [cost_of(table) for table in made]
         rungs = [
             (coarser(spec, base, base.years) if cost.hidden > TOO_DEAR else None) or spec
             for spec, cost in zip(wanted, costs, strict=True)
@@ -212,7 +214,7 @@ def _ties(before: Before) -> Callable[[Region], float]:
     return tie
 
 
-def _cost(table: Table) -> Cost:
+def cost_of(table: Table) -> Cost:
     """Read off the published table alone, so that telling it tells nothing."""
     lost = sum(cell.value is None for cell in table.cells)
     detail = [cell for cell in table.cells if TOTAL not in cell.key.values()]
@@ -296,12 +298,16 @@ def _certificate(
         "thin_years": list(composed.thin),
         "disputed": [one.as_json() for one in known.disputed],
         "revised": [{"year": one.year, "row": one.row} for one in known.revised],
-        "hidden": [round(_cost(table).hidden, 4) for table in made],
+        "hidden": [round(cost_of(table).hidden, 4) for table in made],
     }
-    if before.keyed is not None:
-        said["microdata"] = before.keyed(canonical(base.as_json()), "microdata")
-        said["ledger"] = before.head
-    return said
+    return {**said, **fingerprints(base, before)}
+
+
+def fingerprints(base: Base, before: Before) -> dict[str, str]:
+    """What a release was made from, keyed so that nobody without the ledger can find it by trying."""
+    if before.keyed is None:
+        return {}
+    return {"microdata": before.keyed(canonical(base.as_json()), "microdata"), "ledger": before.head}
 
 
 class Refused(Exception):
@@ -331,12 +337,46 @@ def audited(
     versions = {year: version or number for year, version in prepared.versions.items()}
     before = [Published(one.release, one.base, one.versions, one.row) for one in ledger.releases]
     figures = [without(one.figures, prepared.world.disputed) for one in ledger.figures if not one.contested]
-    current = Published(prepared.release, prepared.base, versions, number)
-    found = adversary.audit(current, before=before, figures=figures, threshold=threshold, seconds=seconds, tell=tell)
-    if not found.withstood:
-        raise Refused([f"{one.attack}: {one.said}" for one in found.blocking])
-    certificate = {**prepared.release.certificate, "audit": found.certificate()}
-    return replace(prepared, release=replace(prepared.release, certificate=certificate))
+    refused: list[str] = []
+    for offered in (prepared, *_fewer(prepared)):
+        current = Published(offered.release, offered.base, versions, number)
+        found = adversary.audit(
+            current, before=before, figures=figures, threshold=threshold, seconds=seconds, tell=tell
+        )
+        if found.withstood:
+            certificate = {**offered.release.certificate, "audit": found.certificate()}
+            return replace(offered, release=replace(offered.release, certificate=certificate))
+        refused = refused or [f"{one.attack}: {one.said}" for one in found.blocking]
+    raise Refused(refused)
+
+
+def _fewer(prepared: Prepared) -> Iterator[Prepared]:
+    """The last resort where the audit finds what the search did not: all is suppressed that was not known before.
+
+    More suppressed cells leave an attacker more tables, never fewer.
+    """
+    if prepared.release.certificate["method"] != "suppression":
+        return
+    problem = prepared.composed.problem
+    free = np.ones_like(prepared.outcome.free) & ~problem.known
+    release, base = prepared.release, prepared.base
+    made = tables(prepared.composed, base, free, base.years, base.unit)
+    if made == release.tables:
+        return
+    lost = int(free[problem.cells].sum())
+    least = int(release.certificate["least"])
+    certificate = {
+        **release.certificate,
+        "lost": lost,
+        "gap": round((lost - least) / lost, 4) if lost else 0.0,
+        "optimal": False,
+        "hidden": [round(cost_of(table).hidden, 4) for table in made],
+    }
+    outcome = replace(prepared.outcome, free=free, proven=False)
+    costs = tuple(cost_of(table) for table in made)
+    yield replace(
+        prepared, release=replace(release, tables=made, certificate=certificate), outcome=outcome, costs=costs
+    )
 
 
 def without(figures: Figures, disputed: Sequence[Figure]) -> Figures:
@@ -355,6 +395,5 @@ def publish(prepared: Prepared, ledger: Ledger, *, target: Path, at: str) -> Row
     """
     if "audit" not in prepared.release.certificate:
         raise Refused(["the release was not audited"])
-    return ledger.enter_release(
-        prepared.release, prepared.base, prepared.versions, method="suppression", at=at, target=target
-    )
+    method = prepared.release.certificate["method"]
+    return ledger.enter_release(prepared.release, prepared.base, prepared.versions, method=method, at=at, target=target)

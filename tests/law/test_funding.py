@@ -6,7 +6,7 @@ import pytest
 
 from gza.law import consideration, funding
 from gza.law.consent import Consent, Scope
-from gza.law.consideration import Asked, Reply, Settled
+from gza.law.consideration import Settled
 from gza.law.delegation import Capacity, Delegation
 from gza.law.funding import Line, Matter, Purse
 from gza.law.lifecycles import ConsiderationState as State
@@ -17,8 +17,6 @@ DAY = dt.date(2024, 6, 3)
 CEILING = 200_000
 HELD = [Delegation(Capacity.DIRECTOR, DAY)]
 WAY = {"kind": StatusKind.VICTIM, "consents": [Consent(Scope.REINTEGRATION, DAY)]}
-REFUSED, ASIDE, SILENT = Asked(Reply.DECLINED), Asked(Reply.ASIDE), Asked(Reply.UNANSWERED)
-HALF, WHOLE = Asked(Reply.PARTLY, range(1, 4)), Asked(Reply.ACCEPTED)
 
 
 def matter(**facts: object) -> Matter:
@@ -29,9 +27,9 @@ def matter(**facts: object) -> Matter:
     return Matter(**values)
 
 
-def due(*asked: Asked, **facts: object) -> Verdict:
+def due(**facts: object) -> Verdict:
     return consideration.falls_due(
-        **{"priority": "necessary", "needs_provider": True, "first": 1, "last": 6, "asked": asked, **facts}
+        **{"priority": "necessary", "needs_provider": True, "uncovered": 6, "untried": 0, "waiting": 0, **facts}
     )
 
 
@@ -41,23 +39,12 @@ def grant(amount: int = 40_000, delegations: object = HELD, **facts: object) -> 
 
 
 @pytest.mark.clause("S5.5")
-@pytest.mark.parametrize("asked", [(), (REFUSED,), (ASIDE,), (SILENT,), (HALF,), (HALF, REFUSED, ASIDE, SILENT)])
-def test_consideration_falls_due_when_no_matching_offer_is_left(asked: tuple[Asked, ...]) -> None:
-    assert due(*asked)
-
-
-@pytest.mark.clause("S5.5")
-@pytest.mark.parametrize(
-    ("asked", "code"),
-    [
-        ((REFUSED, Asked(Reply.NOT_ASKED)), "funding.not_asked"),
-        ((REFUSED, Asked(Reply.WAITING)), "funding.waiting"),
-        ((REFUSED, WHOLE), "funding.secured"),
-        ((HALF, Asked(Reply.PARTLY, range(4, 7))), "funding.secured"),
-    ],
-)
-def test_while_one_can_be_asked_or_gives_it_nothing_falls_due(asked: tuple[Asked, ...], code: str) -> None:
-    assert due(*asked).code == code
+def test_consideration_falls_due_when_no_matching_offer_is_left() -> None:
+    assert due()
+    assert due(uncovered=1)
+    assert due(untried=1).code == "requests.offers_left"
+    assert due(waiting=1).code == "requests.answers_awaited"
+    assert due(uncovered=0).code == "funding.secured"
 
 
 @pytest.mark.clause("S5.5")
@@ -66,15 +53,11 @@ def test_by_itself_it_opens_for_what_is_necessary_and_needs_a_provider() -> None
     assert due(needs_provider=False).code == "funding.no_provider_needed"
 
 
-@pytest.mark.clause("S5.5")
-def test_the_rest_is_what_nobody_gives() -> None:
-    assert consideration.rest(first=1, last=6, asked=[HALF, REFUSED]) == (4, 5, 6)
-    assert consideration.rest(first=1, last=6, asked=[HALF, WHOLE]) == ()
-    assert consideration.rest(first=2, last=3, asked=[HALF]) == ()
-
-
 def asking(*states: State, **facts: object) -> Verdict:
-    values = {"first": 1, "last": 6, "asked": (), "states": states, "unreleased": False, "why": "", **facts}
+    values = {
+        "needs_provider": True, "uncovered": 6, "untried": 0, "waiting": 0, "states": states, "unreleased": False,
+        "why": "", **facts,
+    }  # fmt: skip
     return consideration.may_ask(**values)
 
 
@@ -86,8 +69,10 @@ def test_the_fund_can_be_asked_for_a_desired_item_and_again_when_something_is_ne
     for state in (State.OPEN, State.DEFERRED):
         assert asking(state, why="x").code == "funding.under_way"
     assert asking(State.GRANTED, unreleased=True, why="x").code == "funding.under_way"
-    assert asking(asked=(Asked(Reply.WAITING),)).code == "funding.waiting"
-    assert asking(asked=(WHOLE,)).code == "funding.secured"
+    assert asking(waiting=1).code == "requests.answers_awaited"
+    assert asking(untried=1).code == "requests.offers_left"
+    assert asking(uncovered=0).code == "funding.secured"
+    assert asking(uncovered=0, needs_provider=False)
 
 
 @pytest.mark.clause("S5.3")

@@ -29,6 +29,7 @@ from gza.cases.enums import (
 from gza.cases.inputs import NeedInput, PersonInput, PrimaryNeedInput, RepresentativeInput
 from gza.cases.models import Case, ConsentScope, RehabilitationService, StatusDecision
 from gza.core import clock
+from gza.documents import plan, press
 from gza.law import reporting
 from gza.law.stages import Stage
 from gza.ledger.work import Refused
@@ -221,6 +222,9 @@ def _year(world: World, word: str) -> None:
     texts = {"case_id": case_id, "work_done": word, "outlook": word}
     sent = plans.send_report(month=month, **texts, **late)
     plans.correct_report(report_id=sent.id, why=word, **texts, by=world.worker.who)
+    items = [plan.Item(item, word, word) for item in made.items]
+    told = plan.Told(made.version, word, items, aim=word, name=word, worker=word)
+    assert press.pdf(plan.paper(told, "ka", to_sign=True)).startswith(b"%PDF")
 
 
 def _afterwards(world: World, case_id: object, word: str) -> None:

@@ -38,6 +38,11 @@ def running(world: World, *, starts_on: dt.date | None = None, months: int = 12,
     return case
 
 
+def start_over(world: World, case: Case) -> Case:
+    """Put a plan of one month that is over in force for a case whose initial plan is agreed."""
+    return second_half.run(world, case=case, starts_on=clock.today() - dt.timedelta(days=60), months=1).fresh()
+
+
 def expired(world: World, **fields: Any) -> Case:
     """A case whose plan ran out yesterday, as the timer wrote it down."""
     case = running(world, starts_on=clock.today() - dt.timedelta(days=60), months=1, **fields)

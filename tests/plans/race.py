@@ -6,9 +6,11 @@ Prints one JSON object: for each race what every process came to. A database and
 import json
 import multiprocessing
 import os
+import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +49,7 @@ def race(*acts: Callable[[], Any]) -> list[str]:
     processes = [FORK.Process(target=_run, args=(act, barrier, results, i)) for i, act in enumerate(acts)]
     for process in processes:
         process.start()
-    found = dict(results.get(timeout=120) for _ in processes)
+    found = dict(results.get(timeout=240) for _ in processes)
     for process in processes:
         process.join()
     return [found[place] for place in range(len(acts))]
@@ -100,14 +102,22 @@ def main() -> dict[str, Any]:
     return seen
 
 
-if __name__ == "__main__":
+@contextmanager
+def alone() -> Iterator[None]:
+    """Within, a database of one's own that other processes see."""
     folder = Path(tempfile.mkdtemp(prefix="gza-race-"))
     for alias in connections:
         if connections[alias].vendor == "sqlite":  # in memory, another process would see another database
             connections.databases[alias]["TEST"]["NAME"] = str(folder / f"{alias}.sqlite3")
     old = setup_databases(verbosity=0, interactive=False)
     try:
-        sys.stdout.write(json.dumps(main()) + "\n")
+        yield
     finally:
         connections.close_all()
         teardown_databases(old, verbosity=0)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    with alone():
+        sys.stdout.write(json.dumps(main()) + "\n")

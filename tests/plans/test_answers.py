@@ -14,6 +14,7 @@ from gza.plans import actions
 from gza.plans.models import Delivery, ServiceRequest, SetAside
 from gza.plans.queries import provider as desk
 from gza.plans.queries import requests as seek
+from gza.plans.queries import running
 from gza.vault import errors
 from gza.vault import queries as vault
 from tests.cases.factories import World, days_ago
@@ -167,6 +168,13 @@ def test_a_provider_records_what_it_gave_whatever_the_rules_say(world: World) ->
         desk.disclosure_of(row), made.reply, world.worker.who.ring, label="plans.delivery.reply", subject=made.id
     )
     assert json.loads(text)["note"] == "პირველი შეხვედრა"
+    ring = world.worker.who.ring
+    assert running.provider_notes(running.deliveries_of(case), ring) == {made.id: "პირველი შეხვედრა"}
+    mended = actions.correct_delivery(
+        case_id=case.id, row_id=made.id, why="სამჯერ იყო", sessions=3, by=world.worker.who
+    )
+    assert (mended.reply, ring.open(mended, "note")) == (None, "პირველი შეხვედრა")
+    assert running.provider_notes(running.deliveries_of(case), ring) == {}
     answer(nino, row)
     with refused("entry.late"):
         actions.record_own_delivery(request_id=row.id, happened_on=days_ago(40), by=nino.who)
@@ -174,7 +182,7 @@ def test_a_provider_records_what_it_gave_whatever_the_rules_say(world: World) ->
         actions.record_own_delivery(request_id=row.id, happened_on=days_ago(-1), by=nino.who)
     actions.withdraw_request(case_id=case.id, request_id=row.id, by=world.worker.who)
     actions.record_own_delivery(request_id=row.id, note="ბოლო შეხვედრა", by=nino.who)
-    assert Delivery.objects.filter(request=row, by_provider=True).count() == 2
+    assert Delivery.objects.filter(request=row, by_provider=True, superseded=False).count() == 2
     assert Delivery.objects.order_by("id").last().reply is None  # closed: the fact alone
 
 

@@ -10,6 +10,8 @@ from gza.law.stages import Stage
 from gza.plans import actions
 from gza.plans.models import CaseEnd, FollowUp, FollowUpContact, Plan, PlanVersion
 from gza.plans.queries import ending as queries
+from gza.plans.queries.due import Due
+from gza.plans.queries.due import due as due_for
 from tests.cases import factories as on_cases
 from tests.cases.factories import World, days_ago
 from tests.cases.support import refused
@@ -207,19 +209,19 @@ def test_today_knows_what_the_end_asks_of_whom(world: World) -> None:
     gone = endings.running(world)
     actions.record_end_in_fact(case_id=gone.id, ground="departure", evidence="ბილეთი", by=world.worker.who)
     asked = actions.record_end_request(case_id=gone.id, changed_need="x", words="x", by=world.worker.who)
-    due = queries.due(world.worker.who)
+    due = due_for(world.worker.who)
     assert [case.id for case in due.over] == [over.id]
     assert [case.id for case in due.notices] == [owed.id]
     assert due.confirmations == []
     assert due.requests == []
     endings.empower(world.director)
-    for_director = queries.due(world.director.who)
+    for_director = due_for(world.director.who)
     assert [row.id for row in for_director.requests] == [asked.id]
     assert [row.case_id for row in for_director.confirmations] == [gone.id]
-    assert queries.due(world.other.who) == queries.Due()
+    assert due_for(world.other.who) == Due()
     followed = endings.followed(world)
     later = dt.datetime.combine(clock.today() + dt.timedelta(days=91), dt.time(12), clock.TBILISI)
     with clock.pretend(later):
-        due = queries.due(world.worker.who)
+        due = due_for(world.worker.who)
         assert [case.id for case in due.contacts] == [followed.id]
         assert [row.case_id for row in due.reviews] == [followed.id]

@@ -70,7 +70,7 @@ def test_who_decides_holds_a_dated_delegation(world: World) -> None:
         purse.decide(world, row)
     made = purse.decide(world, row, by=world.coordinator)
     assert (made.capacity, made.outcome, made.amount) == ("acting", "granted", 500 * LARI)
-    with pytest.raises(Http404):
+    with refused("access.directors_part"):
         purse.decide(world, row, by=world.worker)
 
 

@@ -9,6 +9,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from gza.cases import actions as cases
 from gza.cases.enums import Scope, WithdrawalForm
@@ -91,6 +93,26 @@ def test_no_report_is_due_once_the_plan_has_ended_and_its_last_is_in(world: Worl
         assert made.fresh().report_due_on is None
         with refused("reporting.no_month_of_plan"):
             send(world, made, FEBRUARY)
+
+
+@pytest.mark.clause("S7.9")
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(range(4)), months=st.integers(min_value=1, max_value=4), ended=st.booleans())
+def test_whatever_order_reports_come_in_the_case_shows_the_oldest_missing(
+    world: World, order: list[int], months: int, ended: bool
+) -> None:
+    made = second_half.run(world, months=months)
+    term = queries.terms(made.case)[0]
+    with on(dt.date(2024, 6, 20)):
+        if ended:
+            made.plan.ended_on = term.last_on + dt.timedelta(days=1)
+            made.plan.save()
+        for place in [one for one in order if one < len(term.months)]:
+            send(world, made, term.months[place], reason="ერთად შევიდა", happened_on=dt.date(2024, 6, 19))
+            sent = set(MonthlyReport.objects.filter(plan=made.plan).values_list("month", flat=True))
+            missing = [queries.due_on(month) for month in term.months if month not in sent]
+            assert made.fresh().report_due_on == (min(missing) if missing else None)
+            assert made.case.report_due_on == queries.report_due_on(made.case)
 
 
 @pytest.mark.clause("S7.9")
@@ -370,6 +392,29 @@ def test_an_organisation_without_a_key_is_told_on_paper_and_a_correction_replace
     old, new = ReportPart.objects.get(report=first), ReportPart.objects.get(report=second)
     assert Disclosure.objects.get(id=old.disclosure_id).ended_at is not None
     assert Disclosure.objects.get(id=new.disclosure_id).ended_at is None
+
+
+@pytest.mark.clause("S0.1")
+@pytest.mark.parametrize("scope", [Scope.REINTEGRATION, Scope.DISCLOSURE])
+def test_a_withdrawal_closes_what_organisations_got_of_reports(world: World, scope: Scope) -> None:
+    made = second_half.run(world)
+    for organisation in (world.ngo, world.clinic):
+        provider(world, organisation)
+    on_cases.consent(world, made.case.id, Scope.DISCLOSURE, organisations=[world.ngo.id, world.clinic.id])
+    with on(dt.date(2024, 2, 1)):
+        send(world, made, JANUARY)
+        scopes = ConsentScope.objects.filter(case=made.case, scope=scope)
+        if scope == Scope.DISCLOSURE:
+            scopes = scopes.filter(organisation=world.ngo.id)
+        actions.withdraw_consent(
+            case_id=made.case.id, scope_ids=[one.id for one in scopes], form=WithdrawalForm.ORAL, words="აღარ",
+            by=world.worker.who,
+        )  # fmt: skip
+    ended = {
+        part.organisation_id: Disclosure.objects.get(id=part.disclosure_id).ended_at is not None
+        for part in ReportPart.objects.all()
+    }
+    assert ended == {world.ngo.id: True, world.clinic.id: scope == Scope.REINTEGRATION}
 
 
 @pytest.mark.clause("S0.1", "S7.9")

@@ -22,7 +22,7 @@ def test_nothing_small_is_recovered_in_a_hundred_countries(block):
         refused += done.refused
         made += done.releases
     assert made >= 10
-    assert len(refused) <= 2  # refused is safe, but no help to anybody
+    assert refused == []  # refused is safe, but no help to anybody
 
 
 def test_the_attacker_finds_what_thresholds_alone_give_away():

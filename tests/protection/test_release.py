@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gza.protection import microdata, programme
+from gza.protection.guards import cube
 from gza.protection.model import TOTAL, Base, TableSpec
 from gza.protection.moves import Goal
 from gza.protection.preview import preview
@@ -195,3 +196,22 @@ def test_a_preview_tells_the_cost_now_and_later():
     assert [one.dimensions for one in told.costs] == [("sex", "form")]
     assert told.lost == sum(one.lost for one in told.costs)
     assert told.later >= 0
+
+
+def test_a_cube_leaves_every_sum_over_two_dimensions_as_it_is():
+    rng = np.random.default_rng(5)
+    shape = (1, 4, 3, 5, 3)
+    start = rng.integers(0, 3, size=int(np.prod(shape)))
+    found = 0
+    for column in np.flatnonzero(start):
+        for axes in itertools.combinations(range(1, 5), 3):
+            steps = cube(start, shape, int(column), axes)
+            if steps is None:
+                continue
+            found += 1
+            assert steps[column] == -1
+            assert (start + steps >= 0).all()
+            moved = steps.reshape(shape)
+            for kept in itertools.combinations(range(5), 2):
+                assert not moved.sum(axis=tuple(axis for axis in range(5) if axis not in kept)).any()
+    assert found > 20

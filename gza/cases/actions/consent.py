@@ -31,7 +31,7 @@ from gza.cases.models import (
 )
 from gza.cases.queries.consents import Consequences, consequences
 from gza.cases.queries.people import may_be_minor
-from gza.cases.steps import Work, keep, on_case, take
+from gza.cases.steps import RESUMERS, Work, keep, on_case, take
 from gza.core import clock
 from gza.law import consent as rules
 from gza.law import lifecycles, representative
@@ -217,6 +217,8 @@ def consented(
     )
     if Scope.REINTEGRATION in scopes:
         case.suspended_on = None
+        for step in RESUMERS:
+            step(work)
     return row
 
 

@@ -88,7 +88,7 @@ def own_work(who: Principal, case: Case) -> bool:
     if case.holder_id == who.id:
         return True
     waits = STOPS[Stage(case.stage)].party == Party.FUND or case.final_state == FinalState.SUBMITTED
-    if who.in_registry and (waits or case.open_flags):
+    if who.in_registry and (waits or case.open_flags or case.considerations_open):
         return True
     return OutsideOpening.objects.filter(user_id=who.id, case=case, until__gt=clock.now()).exists()
 

@@ -42,6 +42,7 @@ from .initial import (
     set_items,
     submit,
 )
+from .merging import merge, unmerge
 from .provider import answer_request, confirm_returned, record_own_delivery, see_part, see_request
 from .requests import (
     account_for,
@@ -72,13 +73,14 @@ __all__ = [
     "Agreement", "FinalItem", "ItemInput", "Signed", "account_for", "agree", "agree_final", "agree_follow_up",
     "answer_end_request", "answer_request", "ask_for_money", "ask_provider", "begin_amendment", "begin_final",
     "certify_unanswered", "close_case", "confirm_end_in_fact", "confirm_returned", "correct_delivery",
-    "correct_expenditure", "correct_report", "decide", "decide_later_plan", "decline_follow_up", "draft_initial_plan",
-    "drop_amendment", "end_disclosures", "end_follow_up", "end_for_violation", "enter_paper_plan", "expire",
-    "expire_due", "fix_amendment", "hear", "keep_open", "meet_unmet", "new_draft", "packet_of", "read_report",
-    "record_answer", "record_contact", "record_copy", "record_delivery", "record_end_in_fact", "record_end_request",
-    "record_invoice", "record_notice", "record_opening_balance", "record_own_delivery", "record_payment",
-    "record_violation", "release", "remind_expired", "reopen_case", "return_final", "return_with_reasons",
-    "rework_final", "see_part", "see_request", "send_report", "set_budget_line", "set_final", "set_items",
-    "set_offer_aside", "set_wanted_sum", "sign", "submit", "submit_final", "warn", "withdraw_consent",
-    "withdraw_end_in_fact", "withdraw_request", "write_report",
+    "correct_expenditure", "correct_report", "decide", "decide_later_plan", "decline_follow_up",
+    "draft_initial_plan", "drop_amendment", "end_disclosures", "end_follow_up", "end_for_violation",
+    "enter_paper_plan", "expire", "expire_due", "fix_amendment", "hear", "keep_open", "meet_unmet", "merge",
+    "new_draft", "packet_of", "read_report", "record_answer", "record_contact", "record_copy", "record_delivery",
+    "record_end_in_fact", "record_end_request", "record_invoice", "record_notice", "record_opening_balance",
+    "record_own_delivery", "record_payment", "record_violation", "release", "remind_expired", "reopen_case",
+    "return_final", "return_with_reasons", "rework_final", "see_part", "see_request", "send_report",
+    "set_budget_line", "set_final", "set_items", "set_offer_aside", "set_wanted_sum", "sign", "submit",
+    "submit_final", "unmerge", "warn", "withdraw_consent", "withdraw_end_in_fact", "withdraw_request",
+    "write_report",
 ]  # fmt: skip

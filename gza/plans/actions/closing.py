@@ -88,7 +88,6 @@ def confirm_end_in_fact(*, case_id: uuid.UUID, end_id: uuid.UUID, by: Principal)
             steps.expire_if_over(work)
             plan = queries.open_plan(work.case)
             if plan is not None:
-                steps.stop_requests(work)
                 steps.end_plan(work, ground=EndGround.IN_FACT, day=max(row.happened_on, plan.opened_on))
             steps.close(work)
         work.doing.subject = row.id
@@ -168,6 +167,7 @@ def record_notice(
         )
         if work.case.plan_ended_on is not None:
             work.case.notified_on = work.case.notified_on or work.happened_on
+        steps.call_back(work)
         return work.fact(
             Notice, plan_end=end, language=language, handed=handed,
             texts={"how": how, "text": text if handed else ""},
@@ -302,7 +302,7 @@ def decide_later_plan(
         row = work.fact(
             LaterPlan, after=end.plan, capacity=queries.capacity_of(by, work.happened_on), texts={"reasons": reasons}
         )
-        steps.stop_requests(work)
+        steps.call_back(work)
         if case.follow_up == FollowUpState.AGREED:
             steps.end_follow_up(work)
         steps.begin_anew(case)

@@ -9,7 +9,7 @@ from gza.cases.actions.consent import Halted, Withdrawn, withdrawn
 from gza.cases.enums import Scope, WithdrawalForm
 from gza.cases.models import ConsentScope
 from gza.cases.steps import on_case
-from gza.plans.steps import ending
+from gza.plans.steps import ending, running
 from gza.vault.filecheck import Accepted
 
 
@@ -48,8 +48,10 @@ def withdraw_consent(
 
         def halt(scope: ConsentScope) -> Halted:
             if scope.scope == Scope.REINTEGRATION:
+                running.end_parts(work)
                 return Halted(ending.stop_requests(work), ending.suspend(work))
             if scope.scope == Scope.DISCLOSURE and scope.organisation_id:
+                running.end_parts(work, scope.organisation_id)
                 return Halted(ending.stop_requests(work, organisation_id=scope.organisation_id))
             return Halted()
 

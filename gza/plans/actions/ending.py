@@ -147,7 +147,6 @@ def answer_end_request(
         row.save(force_update=True)
         work.doing.subject = row.id
         if granted:
-            steps.stop_requests(work)
             steps.end_plan(
                 work, ground=EndGround.REQUEST, day=work.happened_on, request=row, capacity=row.capacity,
                 reasons=reasons,
@@ -284,7 +283,6 @@ def end_for_violation(
                 on=work.happened_on,
             )
         )
-        steps.stop_requests(work)
         return steps.end_plan(
             work, ground=EndGround.VIOLATION, day=work.happened_on, reasons=reasons,
             capacity=queries.capacity_of(by, work.happened_on),

@@ -32,7 +32,7 @@ from gza.plans import money_triggers, queries
 from gza.plans.enums import ConsiderationState, FundingOutcome
 from gza.plans.models import BudgetLine, Commitment, Consideration, FundingDecision, Release
 from gza.plans.queries import funding as reads
-from gza.plans.queries.search import search
+from gza.plans.queries.requests import seeking
 from gza.plans.steps import funding as steps
 
 _ACTS = {FundingOutcome.GRANTED: "grant", FundingOutcome.REFUSED: "refuse", FundingOutcome.DEFERRED: "defer"}
@@ -61,17 +61,16 @@ def ask_for_money(
         "plans.ask_for_money", case_id, by=by, clause="S5.3", may="plans.work_out", happened_on=happened_on,
         reason=reason,
     ) as work:  # fmt: skip
-        found = next((one for one in search(work.case) if one.item.id == origin_id), None)
+        found = next((one for one in seeking(work.case) if one.item.id == origin_id), None)
         if found is None:
             permissions.hide()
         earlier = Consideration.objects.filter(case=work.case, origin=found.item, superseded=False)
         paid = Commitment.objects.filter(case=work.case, origin=found.item, superseded=False, amount__gt=F("released"))
         states = [state for state in earlier.values_list("state", flat=True) if state != ConsiderationState.DROPPED]
-        first, last = found.months
         _strictly(
             work,
             due_rules.may_ask(
-                first=first, last=last, asked=found.asked, states=states, unreleased=paid.exists(), why=why
+                needs_provider=found.needs_provider, **found.counts, states=states, unreleased=paid.exists(), why=why
             ),
         )
         row = steps.new_consideration(work, found.item)

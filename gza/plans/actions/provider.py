@@ -18,14 +18,14 @@ from gza.ledger import work as ledger
 from gza.plans.enums import Channel, RequestState
 from gza.plans.models import Delivery, ReportPart, ServiceRequest
 from gza.plans.queries import provider as queries
+from gza.plans.queries.running import DELIVERY
 from gza.plans.steps.requests import on_request
 from gza.vault import steps as vault
 
 from .requests import ACTS, answered
 
 REPLY = "plans.request.reply"
-DELIVERY = "plans.delivery.reply"
-"""Frozen labels of what a provider writes."""
+"""Frozen label of what a provider answers."""
 
 
 def see_request(*, request_id: uuid.UUID, by: Principal) -> ServiceRequest:

@@ -294,12 +294,15 @@ def correct_delivery(
 ) -> Delivery:
     """Correct what was recorded of a service; ``sessions`` of zero say that it was not given. None keeps it."""
     with on_case("plans.correct_delivery", case_id, by=by, clause="G2", reason=why) as work:
-        old = take(Delivery.objects.filter(case=work.case), id=row_id)
+        old = take(Delivery.objects.filter(case=work.case).select_related("request"), id=row_id)
         day = happened_on or old.happened_on
         columns = {
             "sessions": old.sessions if sessions is None else sessions,
             "until": until or (old.until if old.until and old.until >= day else None),
+            "reply": None,  # it is bound to the old row; its words go along as the note
         }
+        if note is None and old.reply is not None:
+            note = queries.provider_notes([old], by.ring).get(old.id, "")
         row = steps.mended(work, old, happened_on, columns=columns, texts={"note": note})
         if row.sessions:
             with work.at(row.happened_on):

@@ -624,7 +624,7 @@ class Migration(migrations.Migration):
                 ('month_from', models.PositiveSmallIntegerField()),
                 ('month_to', models.PositiveSmallIntegerField()),
                 ('answer_due', models.DateField()),
-                ('state', models.CharField(choices=[('sent', 'waits for an answer'), ('accepted', 'accepted'), ('partly', 'accepted in part'), ('declined', 'declined'), ('unanswered', 'unanswered, certified by the coordinator'), ('withdrawn', 'withdrawn by the worker'), ('stopped', 'stopped: the consent was withdrawn')], default='sent', max_length=12)),
+                ('state', models.CharField(choices=[('sent', 'waits for an answer'), ('accepted', 'accepted'), ('partly', 'accepted in part'), ('declined', 'declined'), ('unanswered', 'unanswered, certified by the coordinator'), ('withdrawn', 'withdrawn by the worker'), ('stopped', 'stopped: consent withdrawn, or the plan ended')], default='sent', max_length=12)),
                 ('seen_at', models.DateTimeField(null=True)),
                 ('seen_by', models.UUIDField(null=True)),
                 ('reminded_at', models.DateTimeField(null=True)),

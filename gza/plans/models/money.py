@@ -66,6 +66,16 @@ class BudgetLine(Row):
         """The year."""
         return str(self.year)
 
+    @property
+    def used(self) -> int:
+        """What is committed or reserved of it."""
+        return self.committed + self.reserved
+
+    @property
+    def left(self) -> int:
+        """What can still be committed or reserved."""
+        return self.allotted - self.used
+
 
 class Consideration(CaseFact):
     """The Fund shall consider paying for an item that no provider gives (S5.5).

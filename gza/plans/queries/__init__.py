@@ -25,6 +25,7 @@ from .funding import (
     askable,
     budget_line,
     budget_lines,
+    commitment,
     consideration,
     funding_queue,
     law_delegations,
@@ -32,10 +33,13 @@ from .funding import (
     matter,
     money,
     money_page,
+    opening_balance,
     standing,
+    to_decide,
     to_work_out,
+    tried,
 )
-from .search import Search, search, standing_items
+from .search import standing_items
 from .signing import Needed, Shown, Verification, copies, needed, opened, signatures, to_sign, verify
 from .versions import (
     Change,
@@ -58,12 +62,12 @@ from .versions import (
 )
 
 __all__ = [
-    "Change", "Comparison", "Facts", "Money", "MoneyPage", "Needed", "PlanPage", "Proof", "Search", "Shown",
-    "Verification", "account_of", "agreed", "agreed_initial", "agreed_on", "amendments_to_sign", "askable",
-    "budget_line", "budget_lines", "compare", "consideration", "copies", "current", "facts_of", "final_going",
+    "Change", "Comparison", "Facts", "Money", "MoneyPage", "Needed", "PlanPage", "Proof", "Shown", "Verification",
+    "account_of", "agreed", "agreed_initial", "agreed_on", "amendments_to_sign", "askable", "budget_line",
+    "budget_lines", "commitment", "compare", "consideration", "copies", "current", "facts_of", "final_going",
     "final_pending", "funding_queue", "in_force", "is_unmet", "items_of", "lacking", "lacking_final",
     "law_delegations", "law_items", "law_line", "matter", "may_amend", "may_begin", "may_begin_final", "money",
-    "money_page", "months_of", "needed", "newest_needs", "opened", "pending", "plan_page", "proofs", "reference_of",
-    "search", "signatures", "standing", "standing_items", "texts_of", "to_sign", "to_work_out", "unmet_rows",
-    "unmet_to_review", "verify", "versions",
+    "money_page", "months_of", "needed", "newest_needs", "opened", "opening_balance", "pending", "plan_page",
+    "proofs", "reference_of", "signatures", "standing", "standing_items", "texts_of", "to_decide", "to_sign",
+    "to_work_out", "tried", "unmet_rows", "unmet_to_review", "verify", "versions",
 ]  # fmt: skip

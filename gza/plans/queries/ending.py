@@ -1,18 +1,19 @@
 """The end of a plan and of a case: how far it has come, what is still open, what is due. All T0 but where said."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, field
 
-from django.db.models import F, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from gza.accounts import queries as accounts
-from gza.accounts.enums import Power, Role
+from gza.accounts.enums import Power
 from gza.accounts.principals import Principal
-from gza.cases.models import Case
-from gza.cases.queries.lists import LISTED, not_barred, visible
+from gza.cases import marks
+from gza.cases.models import Case, Flag
+from gza.cases.queries.lists import LISTED, visible
 from gza.core import clock
-from gza.law import delegation, parameters, termination
-from gza.law.stages import Stage
+from gza.law import delegation, termination
 from gza.plans.enums import RequestState, VersionState
 from gza.plans.models import (
     CaseEnd,
@@ -31,7 +32,6 @@ from gza.plans.models import (
     Violation,
 )
 
-SHOWN = 20
 _CAPACITY = {Power.OFFICE: delegation.Capacity.DIRECTOR, Power.ACTING: delegation.Capacity.ACTING}
 
 
@@ -67,6 +67,13 @@ def term_over(case: Case, today: dt.date | None = None) -> bool:
     """Whether the plan's term is over though nobody has written it down yet. No query."""
     today = today or clock.today()
     return case.plan_ended_on is None and termination.is_over(ends_on=case.ends_on, on=today)
+
+
+def first_day_without(case: Case) -> dt.date:
+    """The first day without the plan: the day after the last of its term. No query."""
+    if case.ends_on is None:
+        raise ValueError("the plan has no term")
+    return case.ends_on + dt.timedelta(days=1)
 
 
 def unspent(case: Case) -> int:
@@ -154,10 +161,11 @@ def end_page(case: Case) -> EndPage:
 
 def waiting_end(case: Case) -> CaseEnd | None:
     """The end in fact that waits for a second person."""
-    return _waiting_ends().filter(case=case).first()
+    return waiting_ends().filter(case=case).first()
 
 
-def _waiting_ends():  # type: ignore[no-untyped-def]  # noqa: ANN202 (a query set)
+def waiting_ends() -> QuerySet[CaseEnd]:
+    """Ends in fact that wait for a second person."""
     return CaseEnd.objects.filter(ground__gt="", confirmed_on=None, withdrawn_on=None, superseded=False)
 
 
@@ -199,42 +207,21 @@ def merges_of(case: Case) -> list[Merge]:
     return [*rows.filter(case=case), *rows.filter(other=case)]
 
 
-@dataclass(frozen=True)
-class Due:
-    """What the end and the time after it ask of a person today; all T0."""
-
-    over: list[Case] = field(default_factory=list)
-    notices: list[Case] = field(default_factory=list)
-    requests: list[TerminationRequest] = field(default_factory=list)
-    confirmations: list[CaseEnd] = field(default_factory=list)
-    contacts: list[Case] = field(default_factory=list)
-    reviews: list[FollowUp] = field(default_factory=list)
+def one_person(case_id: uuid.UUID) -> set[uuid.UUID]:
+    """The case with every other of the same person, by the merges in force; a query a step."""
+    found, ask = {case_id}, {case_id}
+    while ask:
+        rows = Merge.objects.filter(Q(case__in=ask) | Q(other__in=ask), undone_on=None, superseded=False)
+        ask = {one for pair in rows.values_list("case", "other") for one in pair} - found
+        found |= ask
+    return found
 
 
-def due(who: Principal) -> Due:
-    """Terms over, notices owed, requests to decide, ends to confirm, contacts and reviews due; six queries."""
-    day = clock.today()
-    soon = day + dt.timedelta(days=parameters.value("reminder_days", day))
-    mine = visible(who).only(*LISTED, "ends_on", "next_contact_on", "plan_ended_on")
-    if not who.in_fund:
-        return Due()
-    confirmations = _waiting_ends().exclude(recorded_by=who.id).select_related("case")
-    reviews = FollowUp.objects.filter(ended_on=None, superseded=False, review_on__lte=soon).select_related("case")
-    if who.role == Role.SOCIAL_WORKER:
-        confirmations, reviews = confirmations.filter(case__holder_id=who.id), reviews.filter(case__holder_id=who.id)
-    else:
-        confirmations = confirmations.filter(not_barred(who, "case_id"))
-        reviews = reviews.filter(not_barred(who, "case_id"), review_on__lt=day)
-    asked = TerminationRequest.objects.filter(not_barred(who, "case_id"), answered_on=None, superseded=False)
-    contacted = mine.filter(next_contact_on__lte=soon if who.role == Role.SOCIAL_WORKER else day)
-    return Due(
-        over=list(mine.filter(ends_on__lt=day, plan_ended_on=None).order_by("ends_on", "id")[:SHOWN]),
-        notices=list(mine.filter(stage=Stage.COMPLETION).order_by("stage_since", "id")[:SHOWN]),
-        requests=list(asked.select_related("case").order_by("happened_on", "id")[:SHOWN]) if who.directs else [],
-        confirmations=list(confirmations.order_by("happened_on", "id")[:SHOWN]),
-        contacts=list(contacted.order_by("next_contact_on", "id")[:SHOWN]),
-        reviews=list(reviews.order_by("review_on", "id")[:SHOWN]),
-    )
+def likely_twins(case: Case, who: Principal) -> list[Case]:
+    """Cases that ``who`` may know of and that intake found to be like this one, on either side; two queries."""
+    rows = Flag.objects.filter(code=marks.POSSIBLE_DUPLICATE).filter(Q(case=case) | Q(other_case=case.id))
+    ids = {one for pair in rows.values_list("case", "other_case") for one in pair if one} - {case.id}
+    return list(visible(who).only(*LISTED).filter(id__in=ids).order_by("code"))
 
 
 def expiring(today: dt.date) -> list[Case]:

@@ -5,16 +5,17 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum
 
 from gza.accounts import queries as accounts
 from gza.accounts.enums import Power
 from gza.accounts.principals import Principal
 from gza.cases.enums import Priority
-from gza.cases.models import Case, TakeOver
+from gza.cases.models import Case, ShutOut, TakeOver
 from gza.cases.queries.lists import not_barred
 from gza.core import clock
 from gza.core.paging import SIZE, Page, page
+from gza.core.prepared import Prepared
 from gza.law import consideration as due_rules
 from gza.law import funding as rules
 from gza.law.consideration import Settled
@@ -30,11 +31,14 @@ from gza.plans.models import (
     FundingDecision,
     PlanItem,
     Release,
+    ServiceRequest,
+    SetAside,
 )
 
-from .search import Search, search
+from .requests import Seeking, seeking
 
 _CAPACITIES = {Power.OFFICE: Capacity.DIRECTOR, Power.ACTING: Capacity.ACTING}
+SHOWN = 20
 UNDER_WAY = (ConsiderationState.OPEN, ConsiderationState.DEFERRED)
 
 
@@ -139,13 +143,13 @@ def law_delegations(who: Principal, on: dt.date) -> list[Delegation]:
     ]
 
 
-def standing(case: Case, found: Sequence[Search] | None = None) -> tuple[Settled, ...]:
+def standing(case: Case, found: Sequence[Seeking] | None = None) -> tuple[Settled, ...]:
     """How every necessary item of the plan stands to money (S5.3)."""
-    found = search(case) if found is None else found
+    found = seeking(case) if found is None else found
     newest = newest_of(case)
     return tuple(
         due_rules.settled(
-            whole=one.whole,
+            whole=not one.standing.uncovered,
             state=State(row.state) if (row := newest.get(one.item.id)) and row.state != State.DROPPED else None,
             reserved=row.reserved if row else 0,
         )
@@ -161,7 +165,7 @@ def newest_of(case: Case) -> dict[uuid.UUID, Consideration]:
 
 
 def matter(
-    case: Case, row: Consideration, *, account: Account, line: BudgetLine | None, found: Sequence[Search] | None = None
+    case: Case, row: Consideration, *, account: Account, line: BudgetLine | None, found: Sequence[Seeking] | None = None
 ) -> rules.Matter:
     """A consideration as the rules on its decision see it."""
     return rules.Matter(
@@ -176,6 +180,12 @@ def consideration(case: Case, consideration_id: uuid.UUID) -> Consideration | No
     return rows.filter(case=case, id=consideration_id, superseded=False).first()
 
 
+def commitment(case: Case, commitment_id: uuid.UUID) -> Commitment | None:
+    """One commitment with its item and payee; one query."""
+    rows = Commitment.objects.select_related("origin__service_type", "payee", "line")
+    return rows.filter(case=case, id=commitment_id, superseded=False).first()
+
+
 def askable(case: Case) -> list[PlanItem]:
     """Items for which the Fund can be asked: unmet, every provider tried, nothing under way, no money standing."""
     paid = set(
@@ -186,10 +196,10 @@ def askable(case: Case) -> list[PlanItem]:
     newest = newest_of(case)
     return [
         one.item
-        for one in search(case)
+        for one in seeking(case)
         if (row := newest.get(one.item.id)) is None or row.state not in UNDER_WAY
         if due_rules.may_ask(
-            first=one.months[0], last=one.months[1], asked=one.asked, states=(), unreleased=one.item.id in paid, why="x"
+            needs_provider=one.needs_provider, **one.counts, states=(), unreleased=one.item.id in paid, why="x"
         )
     ]
 
@@ -222,12 +232,27 @@ def funding_queue(who: Principal, *, after: str = "", before: str = "", size: in
     return page(rows if who.in_registry else rows.none(), ("due_on", "id"), after=after, before=before, size=size)
 
 
-def to_work_out(who: Principal, limit: int = 20) -> list[Consideration]:
-    """Considerations in the worker's own cases whose sum is not worked out; one query."""
-    rows = Consideration.objects.filter(
-        case__holder_id=who.id, state=ConsiderationState.OPEN, superseded=False, wanted=None
-    ).select_related("case", "origin__service_type")
-    return list(rows.order_by("due_on", "id")[:limit])
+_OPEN = Consideration.objects.filter(state=ConsiderationState.OPEN, superseded=False).select_related(
+    "case", "origin__service_type"
+)
+_TO_WORK_OUT = Prepared(
+    lambda holder: _OPEN.filter(case__holder_id=holder, wanted=None).order_by("due_on", "id")[:SHOWN]
+)
+_TO_DECIDE = Prepared(
+    lambda user: _OPEN.filter(
+        ~Exists(ShutOut.objects.filter(case=OuterRef("case_id"), user_id=user, lifted_on__isnull=True))
+    ).order_by("due_on", "id")[:SHOWN]
+)
+
+
+def to_work_out(who: Principal) -> list[Consideration]:
+    """Considerations in the worker's own cases whose sum is not worked out, the first due first; one query."""
+    return _TO_WORK_OUT.all(who.id)
+
+
+def to_decide(who: Principal) -> list[Consideration]:
+    """The first of what waits for a decision, of cases ``who`` may know of; for the registry. One query."""
+    return _TO_DECIDE.all(who.id) if who.in_registry else []
 
 
 def budget_lines() -> list[BudgetLine]:
@@ -238,3 +263,13 @@ def budget_lines() -> list[BudgetLine]:
 def budget_line(year: int) -> BudgetLine | None:
     """The budget line of a year; one query."""
     return BudgetLine.objects.filter(year=year).first()
+
+
+def tried(case: Case, origin_id: uuid.UUID) -> tuple[list[ServiceRequest], list[SetAside]]:
+    """Requests sent for an item and offers set aside, each with its organisation; two queries."""
+    asked = ServiceRequest.objects.filter(case=case, origin=origin_id, superseded=False)
+    aside = SetAside.objects.filter(case=case, origin=origin_id, superseded=False)
+    return (
+        list(asked.select_related("organisation").order_by("happened_on", "id")),
+        list(aside.select_related("organisation").order_by("happened_on", "id")),
+    )

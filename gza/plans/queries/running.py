@@ -27,9 +27,13 @@ from gza.plans.models import (
     PlanVersion,
     ReportPart,
 )
+from gza.vault import queries as vault
+from gza.vault.models import Disclosure
 from gza.vault.ring import Ring
 
 _DAY = dt.timedelta(days=1)
+DELIVERY = "plans.delivery.reply"
+"""Label of what a provider writes with a service it gave."""
 BINDING = (VersionState.IN_FORCE, VersionState.SUPERSEDED, VersionState.ENDED)
 """States of a final version that was in force once."""
 
@@ -326,8 +330,23 @@ def commitments_of(case: Case) -> list[Commitment]:
 
 def deliveries_of(case: Case) -> list[Delivery]:
     """Services of the plan that were given, the newest first; one query."""
-    rows = Delivery.objects.filter(case=case, superseded=False).select_related("service_type", "organisation")
-    return list(rows.order_by("-happened_on", "-id"))
+    rows = Delivery.objects.filter(case=case, superseded=False)
+    return list(rows.select_related("service_type", "organisation", "request").order_by("-happened_on", "-id"))
+
+
+def provider_notes(rows: Iterable[Delivery], ring: Ring) -> dict[uuid.UUID, str]:
+    """What providers wrote with the services they entered themselves, by row; one query and the ring's own."""
+    written = {row.id: row for row in rows if row.reply is not None and row.request and row.request.disclosure_id}
+    if not written:
+        return {}
+    told = Disclosure.objects.in_bulk([row.request.disclosure_id for row in written.values() if row.request])
+    found = {}
+    for row in written.values():
+        disclosure = told.get(row.request.disclosure_id) if row.request else None
+        if disclosure is not None:
+            text = vault.open_reply(disclosure, bytes(row.reply or b""), ring, label=DELIVERY, subject=row.id)
+            found[row.id] = str(json.loads(text).get("note", ""))
+    return found
 
 
 def items_in_force(case: Case) -> Sequence[PlanItem]:

@@ -5,12 +5,12 @@ import uuid
 
 from gza.cases.enums import FinalState, PlanState
 from gza.cases.models import Case, Designation
-from gza.cases.steps import Work
+from gza.cases.steps import Work, resumes
 from gza.core import clock
 from gza.law import plan as law_plan
 from gza.law import termination as rules
-from gza.plans.enums import DropGround, EndGround, FollowUpState
-from gza.plans.models import FollowUp, Plan, PlanEnd, TerminationRequest
+from gza.plans.enums import DropGround, EndGround, FollowUpState, RequestState
+from gza.plans.models import FollowUp, Plan, PlanEnd, ServiceRequest, TerminationRequest
 from gza.plans.queries import ending as queries
 
 from . import final, funding, requests, running
@@ -29,16 +29,26 @@ def suspend(work: Work) -> bool:
     return True
 
 
+@resumes
 def resume(work: Work) -> None:
-    """A new consent to reintegration is in force: the plan goes on where it stands."""
-    work.case.suspended_on = None
-    funding.open_considerations(work)
+    """A new consent to reintegration is in force: the plan goes on where it stands, what falls due opens again."""
+    if work.case.plan_ended_on is None and work.case.agreed_on is not None:
+        requests.mirror(work)
 
 
 def stop_requests(work: Work, *, organisation_id: uuid.UUID | None = None) -> int:
     """Stop the open requests of the case, or those to one organisation; how many (S0.1)."""
-    only = None if organisation_id is None else [organisation_id]
-    return len(requests.stop_all(work, organisations=only))
+    named = None if organisation_id is None else [organisation_id]
+    return len(requests.stop_all(work, organisations=named))
+
+
+def call_back(work: Work) -> None:
+    """Call back what still waits for an answer though its plan has ended by its term."""
+    rows = ServiceRequest.objects.select_for_update().filter(
+        case=work.case, origin__plan_version__plan__ended_on__isnull=False, state=RequestState.SENT, superseded=False
+    )
+    for row in rows:
+        requests.halt(work, row, "withdraw", work.happened_on)
 
 
 def end_plan(
@@ -64,10 +74,13 @@ def end_plan(
         reasons: the Fund's reasons; sealed.
     """
     plan = Plan.objects.select_for_update().get(case=work.case, ended_on=None)
+    if ground != EndGround.EXPIRY:  # a term that expires leaves to its end what was accepted
+        stop_requests(work)
     funding.drop_open(work, DropGround.ENDED)
     final.end_versions(work, plan)
     plan.ended_on = day
     plan.save(force_update=True)
+    requests.mirror(work)
     row = work.fact(
         PlanEnd, plan=plan, ground=ground, request=request, capacity=capacity, happened_on=day,
         texts={"reasons": reasons},

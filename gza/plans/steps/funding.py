@@ -16,7 +16,8 @@ from gza.law.lifecycles import CONSIDERATION
 from gza.plans.enums import CommitmentKind, ConsiderationState, DropGround
 from gza.plans.models import Account, AccountCase, Commitment, Consideration, FundingDecision, PlanItem
 from gza.plans.queries.funding import UNDER_WAY
-from gza.plans.queries.search import Search, search, standing_items
+from gza.plans.queries.requests import Seeking, seeking
+from gza.plans.queries.search import standing_items
 
 
 def account_of(case: Case) -> Account:
@@ -90,7 +91,7 @@ def open_considerations(work: Work) -> list[Consideration]:
 
     Called by every act that changes what providers answered, or which items stand. Those newly opened.
     """
-    case, found = work.case, search(work.case)
+    case, found = work.case, seeking(work.case)
     rows = list(Consideration.objects.filter(case=case, superseded=False).exclude(state=ConsiderationState.DROPPED))
     _let_fall(work, rows, found)
     considered = {row.origin_id for row in rows if row.state != ConsiderationState.DROPPED}
@@ -102,13 +103,8 @@ def open_considerations(work: Work) -> list[Consideration]:
     return opened
 
 
-def _due(one: Search) -> bool:
-    first, last = one.months
-    return bool(
-        due_rules.falls_due(
-            priority=one.item.priority, needs_provider=one.needs_provider, first=first, last=last, asked=one.asked
-        )
-    )
+def _due(one: Seeking) -> bool:
+    return bool(due_rules.falls_due(priority=one.item.priority, needs_provider=one.needs_provider, **one.counts))
 
 
 def _on_the_way(work: Work) -> bool:
@@ -116,8 +112,8 @@ def _on_the_way(work: Work) -> bool:
     return bool(plan_rules.on_the_way(kind=kind, consents=consents_of(work.case), on=work.happened_on))
 
 
-def _let_fall(work: Work, rows: list[Consideration], found: list[Search]) -> None:
-    given = {one.item.id for one in found if one.asked and not one.rest}
+def _let_fall(work: Work, rows: list[Consideration], found: list[Seeking]) -> None:
+    given = {one.item.id for one in found if one.needs_provider and not one.standing.uncovered}
     there = {one.item.id for one in found}
     for row in rows:
         if row.state in UNDER_WAY and row.origin_id not in there:

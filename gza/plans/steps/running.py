@@ -206,6 +206,22 @@ def write_parts(work: Work, report: MonthlyReport, sealed: Mapping[str, Any]) ->
     )
 
 
+def end_parts(work: Work, organisation_id: uuid.UUID | None = None) -> int:
+    """Let what organisations got of reports open no more, since a consent was withdrawn (S0.1); how many ended.
+
+    Args:
+        work: the act.
+        organisation_id: only of this organisation; of all when None.
+    """
+    rows = ReportPart.objects.filter(case=work.case)
+    if organisation_id is not None:
+        rows = rows.filter(organisation=organisation_id)
+    ids = list(rows.values_list("disclosure_id", flat=True))
+    for disclosure_id in ids:
+        vault.end_disclosure(disclosure_id)
+    return len(ids)
+
+
 def expenditure_row(work: Work, row_id: uuid.UUID) -> Expenditure:
     """A payment or an invoice of the case.
 

@@ -33,7 +33,11 @@ ACTS: dict[Stage, tuple[str, str, Promise]] = {
     Stage.AGREED: ("plans:decide", "cases.coordinate", gettext_lazy("Answer the submitted plan")),
     Stage.FINAL_PLAN: ("plans:final", "cases.work", gettext_lazy("Draw up the final plan")),
     Stage.SIGNATURES: ("plans:sign", "cases.work", gettext_lazy("Have the plan signed")),
+    Stage.REQUESTS: ("requests:case", "cases.work", gettext_lazy("Ask the providers")),
+    Stage.FUNDING: ("money:case", "plans.fund", gettext_lazy("Decide on the money")),
     Stage.RUNNING: ("running:year", "cases.work", gettext_lazy("Look at the year of the plan")),
+    Stage.COMPLETION: ("after:notice", "cases.record", gettext_lazy("Tell the beneficiary of the end")),
+    Stage.FOLLOW_UP: ("after:follow_up", "cases.record", gettext_lazy("Go on with follow-up")),
 }  # fmt: skip
 _WITH_FUND = ("plans:decide", "cases.coordinate", gettext_lazy("Answer the submitted plan"))
 _TABS: tuple[tuple[str, Promise], ...] = (
@@ -43,7 +47,11 @@ _TABS: tuple[tuple[str, Promise], ...] = (
     ("care:services", gettext_lazy("Services")),
     ("care:needs", gettext_lazy("Needs")),
     ("plans:plan", gettext_lazy("Plan")),
+    ("requests:case", gettext_lazy("Requests")),
+    ("money:case", gettext_lazy("Money")),
     ("running:year", gettext_lazy("Year")),
+    ("after:end", gettext_lazy("End")),
+    ("after:follow_up", gettext_lazy("Follow-up")),
     ("cases:access", gettext_lazy("Access")),
     ("cases:history", gettext_lazy("History")),
 )
@@ -72,7 +80,8 @@ def tabs(case: Case, current: str) -> list[dict[str, Any]]:
     return [
         {"label": label, "href": href, "current": name == current}
         for name, label in _TABS
-        if (href := _address(name, case))
+        if (name != "after:follow_up" or name == current or case.plan_ended_on or case.follow_up)
+        and (href := _address(name, case))
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from gza.core import clock
 from gza.law.verdicts import Denied
-from gza.ui.figures import Bar, Tile, Window
+from gza.ui.figures import Bar, Count, Tile, Window
 from gza.ui.road import At, Lack, Stop
 
 from .words import STOPS, TEXTS
@@ -91,6 +91,7 @@ def page() -> dict[str, Any]:
             {"number": 3, "label": say("version_3"), "note": say("version_3n"), "href": "#ways"},
         ],
         "pages": {"before": "a", "after": "b"},
+        "published": [Count("2023", 14, 7.7, 23.5), Count("2024", None), Count("2025", 0)],
         "bars": [
             Bar(STOPS[4][0], 6, 3, "#figures"), Bar(STOPS[6][0], 3, 0, "#figures"), Bar(STOPS[1][0], 0, 0, "#figures"),
         ],

@@ -167,6 +167,7 @@ TEXTS: dict[str, T] = {
     "k_today": T("დღეს", "today"),
     "k_open_case": T("ღია საქმე", "open case"),
     "k_late": T("მათგან ვადა გაუვიდა", "of these late"),
+    "g_published": T("გამოქვეყნებული რიცხვები", "Published figures"),
     "g_bars": T("სად დგას საქმეები", "Where the cases stand"),
     "g_halves": T("ნახევარწლები", "Half-years"),
     "half_1": T("მთელი ვადა: სამი შესრულდა, ერთი მიმდინარეობს", "throughout: three done, one going on"),

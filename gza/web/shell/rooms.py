@@ -22,18 +22,21 @@ TODAY = Room("shell:today", _("Today"), "day")
 CASES = Room("cases:list", _("Cases"), "cases", "/cases/")
 OVERVIEW = Room("cases:overview", _("Overview"), "view", "/overview/")
 SERVICES = Room("directory:catalogue", _("Services"), "list", "/catalogue/")
+MONEY = Room("money:queue", _("Money"), "scale", "/funding/")
 DIRECTORY = Room("directory:home", _("Directory"), "meet", "/directory/")
 PLAN = Room("nap:home", _("National plan"), "plan", "/nap/")
 FIGURES = Room("statistics:home", _("Figures"), "view", "/figures/")
 ACCOUNTS = Room("accounts:list", _("Accounts"), "meet", "/accounts/")
+OWN_REQUESTS = Room("provider:list", _("Requests"), "reg", "/provider/requests/")
+OWN_REPORTS = Room("provider:parts", _("Reports"), "book", "/provider/reports/")
 LEDGER = Room("shell:ledger", _("Ledger"), "lock", "/ledger/")
 
 _FUND = (TODAY, OVERVIEW, CASES, SERVICES, DIRECTORY)
 _ROOMS: dict[str, tuple[Room, ...]] = {
     Role.SOCIAL_WORKER: (TODAY, CASES, SERVICES, DIRECTORY),
     Role.COORDINATOR: _FUND,
-    Role.DIRECTOR: _FUND,
-    Role.PROVIDER: (TODAY, SERVICES),
+    Role.DIRECTOR: (TODAY, OVERVIEW, CASES, MONEY, DIRECTORY),
+    Role.PROVIDER: (TODAY, OWN_REQUESTS, OWN_REPORTS, SERVICES),
     Role.AGENCY: (TODAY, PLAN),
     Role.SECRETARIAT: (TODAY, PLAN),
     Role.STATISTICS: (TODAY, FIGURES),

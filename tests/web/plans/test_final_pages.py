@@ -71,7 +71,7 @@ def test_items_are_chosen_from_the_answers_and_the_money_of_this_case(world: Wor
     page = client.get(address("final", case))
     choices = [value for value, _label in page.context["form"].fields["proof_0"].choices]
     assert choices == ["", str(answer.id), str(money.id), "free", "unmet", "out"]
-    assert "500.00" in page.content.decode()
+    assert "the Fund pays, GEL\xa0500" in page.content.decode()
     before = acts()
     response = post(client, address("final", case), detail_0="ახალი დეტალი", change_0="დაზუსტდა")
     assert response.url == address("plan", case)

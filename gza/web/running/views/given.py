@@ -36,6 +36,7 @@ def given(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         return asked
     rows = queries.deliveries_of(case)
     notes = who.ring.open_many(rows, ["note"]) if rows else []
+    written = queries.provider_notes(rows, who.ring)
     flagged: dict[uuid.UUID, list[Any]] = {}
     for flag in cases.flags(case, resolved=True):
         if flag.subject:
@@ -44,7 +45,10 @@ def given(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         ledger.opening("plans.given", by=who, case=case.id, section="narrative")
     context = {
         **frame(request, case, "running:year"),
-        "rows": [{"row": row, **note, "flags": flagged.get(row.id, ())} for row, note in zip(rows, notes, strict=True)],
+        "rows": [
+            {"row": row, "note": note["note"] or written.get(row.id, ""), "flags": flagged.get(row.id, ())}
+            for row, note in zip(rows, notes, strict=True)
+        ],
         "may_record": may("cases.record", who, case),
     }
     return render(request, "running/given.html", context)

@@ -1,0 +1,1 @@
+"""The pages of the Fund's money: of a case, the queue, the budget."""

@@ -1,0 +1,170 @@
+"""The officer's and the approver's pages: one act a form, refusals with their clause, the same number of queries."""
+
+import io
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from gza.ledger.models import Kind
+from gza.statistics import engine, queries
+from gza.statistics.models import Release
+from tests.statistics.country import LAST, YEARS, Country, register
+from tests.web.cases.asking import cost, enter, events, text_of
+
+pytestmark = pytest.mark.django_db
+CHOICE = {"first": YEARS[0], "last": LAST, "tables": ["total", "sex"]}
+
+
+@pytest.fixture
+def country(db: None, monkeypatch: pytest.MonkeyPatch) -> Country:
+    monkeypatch.setattr(engine, "SECONDS", 1.0)
+    return Country()
+
+
+def token(client: Client, address: str, data: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The hidden fields of the page's last form."""
+    body = client.get(address, data or {}).content.decode()
+    return dict(re.findall(r'<input type="hidden" name="(form_token|seen)" value="([^"]*)"', body))
+
+
+def test_the_extract_is_begun_and_goes_on_batch_by_batch(country: Country) -> None:
+    country.recognised()
+    client = enter(country.officer)
+    with events((Kind.ACT, "statistics.extract_begun")):
+        assert client.post("/figures/extract/", token(client, "/figures/extract/")).status_code == 302
+    page = client.get("/figures/extract/")
+    assert 'hx-trigger="load' in page.content.decode()
+    assert "0 of 1 profiles are counted" in text_of(page)
+    with events((Kind.ACT, "statistics.profiles_counted")):
+        client.post("/figures/extract/on/", token(client, "/figures/extract/"))
+    assert "1 profile was counted" in text_of(client.get("/figures/extract/"))
+    with events():
+        assert client.post("/figures/extract/on/", {}).status_code == 302
+
+
+def test_a_register_is_loaded_or_every_bad_line_is_named(country: Country) -> None:
+    client = enter(country.officer)
+    address = "/figures/register/"
+    bad = io.BytesIO(b"year,sex,route\n2020,woman,victim\n20,female,victim\n")
+    bad.name = "r.csv"
+    with events():
+        response = client.post(address, {**token(client, address), "file": bad})
+    assert response.status_code == 422
+    assert "Line 2, sex: “woman”" in text_of(response)
+    assert "Line 3, year" in text_of(response)
+    good = io.BytesIO(register())
+    good.name = "r.csv"
+    with events((Kind.ACT, "statistics.register_loaded")):
+        assert client.post(address, {**token(client, address), "file": good}).status_code == 302
+
+
+def test_a_preview_opens_and_keeps_nothing_and_the_release_is_prepared_then(country: Country) -> None:
+    country.ready()
+    client = enter(country.officer)
+    with events((Kind.OPENING, "statistics.previewed")):
+        page = client.get("/figures/prepare/", CHOICE)
+    assert page.status_code == 200
+    assert "Cells hidden now" in text_of(page)
+    assert not Release.objects.exists()
+    with events((Kind.ACT, "statistics.release_prepared")):
+        done = client.post("/figures/prepare/", {**token(client, "/figures/prepare/"), **CHOICE})
+    assert done.headers["Location"] == "/figures/releases/1/"
+    assert "waits for a second person" in text_of(client.get("/figures/releases/1/"))
+
+
+def test_what_is_wrong_with_a_choice_is_said(country: Country) -> None:
+    country.ready()
+    client = enter(country.officer)
+    wrong = client.get("/figures/prepare/", {**CHOICE, "first": LAST, "last": YEARS[0]})
+    assert (wrong.status_code, "lies before the first" in text_of(wrong)) == (422, True)
+    nobody = client.get("/figures/prepare/", {**CHOICE, "first": LAST - 15, "last": LAST - 15})
+    assert (nobody.status_code, "Nobody was counted in these years" in text_of(nobody)) == (409, True)
+
+
+def test_before_programme_and_extract_the_page_teaches_what_comes_first(country: Country) -> None:
+    client = enter(country.officer)
+    assert "programme is not adopted" in text_of(client.get("/figures/prepare/"))
+    country.adopted()
+    assert "There is no extract yet" in text_of(client.get("/figures/prepare/"))
+
+
+@pytest.mark.clause("N4.3", "G5")
+def test_the_director_adopts_approves_or_returns(country: Country) -> None:
+    country.earlier()
+    country.counted()
+    client = enter(country.director)
+    with events((Kind.ACT, "statistics.programme_adopted")):
+        client.post("/figures/programme/", token(client, "/figures/programme/"))
+    row = country.prepared()
+    address = f"/figures/releases/{row.number}/"
+    seen = token(client, address)
+    with events():
+        silent = client.post(address, {**seen, "outcome": "return"})
+    assert (silent.status_code, "Say why" in text_of(silent)) == (422, True)
+    with events((Kind.ACT, "statistics.release_published")):
+        done = client.post(address, {**token(client, address), "outcome": "approve"}, follow=True)
+    assert "The release is published" in text_of(done)
+    stale = client.post(address, {**seen, "outcome": "approve"})
+    assert stale.status_code in {404, 409}
+
+
+@pytest.mark.clause("N4.3")
+def test_who_prepared_it_is_refused_with_the_clause(country: Country) -> None:
+    country.ready()
+    row = country.prepared()
+    Release.objects.filter(id=row.id).update(prepared_by=country.director.id)
+    client = enter(country.director)
+    address = f"/figures/releases/{row.number}/"
+    with events((Kind.REFUSAL, "statistics.release_published")):
+        response = client.post(address, {**token(client, address), "outcome": "approve"})
+    assert response.status_code == 409
+    assert "approved by another person" in text_of(response)
+    assert "N 4.3" in text_of(response).replace("\u00a0", " ")
+
+
+def test_the_officer_does_not_decide(country: Country) -> None:
+    country.ready()
+    row = country.prepared()
+    client = enter(country.officer)
+    address = f"/figures/releases/{row.number}/"
+    assert "outcome" not in client.get(address).content.decode()
+    with events():
+        assert client.post(address, {"outcome": "approve", "seen": bytes(row.fingerprint).hex()}).status_code == 404
+    assert not queries.publications().exists()
+
+
+def test_figures_of_others_are_entered_and_a_conflict_is_named(country: Country) -> None:
+    client = enter(country.officer)
+    address = "/figures/foreign/"
+    for value, of, source in (("3", "", "Report A"), ("5", "sex:female", "Report B")):
+        with events((Kind.ACT, "statistics.figures_recorded")):
+            said = {"year": LAST, "of": of, "value": value, "source": source}
+            assert client.post(address, {**token(client, address), **said}).status_code == 302
+    page = text_of(client.get(address))
+    assert "A smallest set that cannot all be true" in page
+    assert page.count("Report A") == 2
+
+
+@pytest.mark.parametrize("address", ["/figures/", "/figures/ledger/", "/figures/foreign/", "/figures/programme/"])
+def test_pages_cost_the_same_with_more_rows(country: Country, address: str) -> None:
+    from tests.statistics import factories
+
+    client = enter(country.officer)
+    factories.published()
+    one = cost(client, address)
+    for _ in range(3):
+        factories.published()
+    assert cost(client, address) == one
+
+
+@pytest.mark.parametrize("language", ["ka", "en"])
+def test_today_says_what_waits(country: Country, language: str) -> None:
+    country.ready()
+    officer, director = enter(country.officer, language), enter(country.director, language)
+    word = "მოამზადეთ" if language == "ka" else f"Prepare the figures of {LAST}"
+    assert word in text_of(officer.get("/"))
+    country.prepared()
+    word = "მიიღეთ გადაწყვეტილება სტატისტიკის" if language == "ka" else "Decide on release 1"
+    assert word in text_of(director.get("/"))
