@@ -39,11 +39,7 @@ from gza.plans.actions import ItemInput
 from gza.vault.fields import SealedField
 from tests.cases import factories as on_cases
 from tests.cases.factories import World, days_ago, scan, signature
-<<<<<<< HEAD
-from tests.plans import asking, canary_end, factories, second_half
-=======
-from tests.plans import asking, factories, second_half, signed
->>>>>>> main
+from tests.plans import asking, canary_end, factories, second_half, signed
 from tests.plans.test_bulk import story
 
 LATE = {"happened_on": days_ago(30)}
