@@ -60,9 +60,14 @@ def organisation_page(
     return page(rows, ("name_ka" if language == "ka" else "name_en", "id"), after=after, before=before)
 
 
+def every_organisation() -> QuerySet[Organisation]:
+    """All organisations, disabled ones too, with parent and successor: to find one by its id."""
+    return Organisation.objects.select_related("parent", "successor")
+
+
 def organisation(organisation_id: uuid.UUID) -> Organisation | None:
     """One organisation with its parent and successor, or None."""
-    return Organisation.objects.select_related("parent", "successor").filter(pk=organisation_id).first()
+    return every_organisation().filter(pk=organisation_id).first()
 
 
 def by_keys(keys: Iterable[str]) -> dict[str, Organisation]:
@@ -122,6 +127,11 @@ def focal_person_page(rows: QuerySet[FocalPerson], *, after: str = "", before: s
     return page(rows, ("name_ka", "id"), after=after, before=before)
 
 
+def every_memorandum() -> QuerySet[Memorandum]:
+    """All memoranda with their organisations: to find one by its id."""
+    return Memorandum.objects.select_related("organisation")
+
+
 def memoranda(organisation: Organisation) -> QuerySet[Memorandum]:
     """Memoranda with an organisation, the newest first."""
     return organisation.memoranda.order_by("-signed_on", "-id")
@@ -142,6 +152,11 @@ def workers(
     if language:
         rows = rows.filter(Exists(WorkerLanguage.objects.filter(worker=OuterRef("pk"), language=language)))
     return rows.filter(_within("active_from", "active_to", on)) if on else rows
+
+
+def every_worker() -> QuerySet[SocialWorker]:
+    """The whole register without its lists, which cost queries that a missing row would not: to find one by its id."""
+    return SocialWorker.objects.select_related("employer")
 
 
 def worker_page(rows: QuerySet[SocialWorker], *, after: str = "", before: str = "") -> Page[SocialWorker]:
@@ -243,6 +258,11 @@ OFFER_ORDER = ("service_type__position", "organisation__name_ka", "id")
 def offer_page(rows: QuerySet[Offer], *, after: str = "", before: str = "") -> Page[Offer]:
     """A page of offers in the order of the list, then by provider."""
     return page(rows, OFFER_ORDER, after=after, before=before)
+
+
+def every_offer() -> QuerySet[Offer]:
+    """All offers without their lists, which cost queries that a missing offer would not: to find one by its id."""
+    return Offer.objects.select_related("organisation", "service_type")
 
 
 def offer(offer_id: uuid.UUID) -> Offer | None:

@@ -180,6 +180,11 @@ def disclosures(organisation: uuid.UUID, on: dt.date | None = None) -> QuerySet[
     return Disclosure.objects.filter(organisation=organisation, ended_at=None, until__gte=day)
 
 
+def disclosed(ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, Disclosure]:
+    """What was disclosed, with whom it was sealed to, by id; one query."""
+    return Disclosure.objects.select_related("recipient").in_bulk([one for one in ids if one is not None])
+
+
 def receives(organisation: uuid.UUID) -> bool:
     """Whether an organisation has a key of its own, so that something can be disclosed to it here."""
     return bool(members(GroupKind.PROVIDER.value, organisation))

@@ -29,7 +29,7 @@ class Answer:
 
 
 def _body(response: HttpResponseBase, path: str) -> str:
-    content = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+    content = b"".join(response) if response.streaming else response.content
     return _TOKENS.sub(r"\1", content.decode(errors="replace")).replace(path, "PATH")
 
 

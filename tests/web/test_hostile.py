@@ -42,7 +42,7 @@ def client_of(world: World) -> Client:
 
 
 def guarded(response: object) -> bool:
-    headers = response.headers  # type: ignore[attr-defined]
+    headers = response.headers
     policy = headers.get("Content-Security-Policy", "")
     return (
         "default-src 'none'" in policy

@@ -86,6 +86,11 @@ def needs(case: Case, *, dropped: bool = False) -> list[Need]:
     return list(rows.order_by("-priority", "happened_on", "id"))
 
 
+def need(case: Case, row_id: uuid.UUID) -> Need | None:
+    """One need of the case, a corrected record of it too; None where it has none such."""
+    return Need.objects.filter(case=case, id=row_id).first()
+
+
 def flags(case: Case, *, resolved: bool = False) -> list[Flag]:
     """Flags on the case, open ones, or with ``resolved`` all, the newest first."""
     rows = Flag.objects.filter(case=case)

@@ -159,6 +159,26 @@ def end_page(case: Case) -> EndPage:
     )
 
 
+def violations_of(case: Case) -> QuerySet[Violation]:
+    """The violations of every plan of the case."""
+    return Violation.objects.filter(case=case, superseded=False)
+
+
+def requests_of(case: Case) -> QuerySet[TerminationRequest]:
+    """The beneficiary's requests to end a plan of the case, answered or not."""
+    return TerminationRequest.objects.filter(case=case, superseded=False)
+
+
+def ends_in_fact(case: Case) -> QuerySet[CaseEnd]:
+    """Every end in fact that was recorded for the case: waiting, confirmed, withdrawn."""
+    return CaseEnd.objects.filter(case=case, ground__gt="", superseded=False)
+
+
+def merges_by(case: Case) -> QuerySet[Merge]:
+    """The merges that were recorded from this case, undone ones too."""
+    return Merge.objects.filter(case=case, superseded=False)
+
+
 def waiting_end(case: Case) -> CaseEnd | None:
     """The end in fact that waits for a second person."""
     return waiting_ends().filter(case=case).first()

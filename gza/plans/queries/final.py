@@ -70,6 +70,13 @@ def agreed_initial(case: Case) -> PlanVersion | None:
     return rows.filter(state=VersionState.AGREED).select_related("plan").first()
 
 
+def first_items(plan_id: uuid.UUID) -> list[PlanItem]:
+    """The items of the initial version of a plan, those of returned ones left out, in their order; one query."""
+    rows = PlanItem.objects.filter(plan_version__plan=plan_id, plan_version__kind=VersionKind.INITIAL)
+    rows = rows.exclude(plan_version__state=VersionState.RETURNED).select_related("need", "service_type")
+    return list(rows.order_by("position"))
+
+
 def in_force(case: Case) -> PlanVersion | None:
     """The version in force."""
     return PlanVersion.objects.filter(case=case, state=VersionState.IN_FORCE).select_related("plan").first()

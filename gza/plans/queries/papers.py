@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from gza.cases.models import Case
-from gza.plans.models import Commitment, PlanItem, PlanVersion, Signature, UnmetNeed
+from gza.plans.models import Commitment, Notice, PlanItem, PlanVersion, Signature, UnmetNeed
 
 
 def version(case: Case, number: int | None = None) -> PlanVersion | None:
@@ -29,6 +29,11 @@ def unmet_of(row: PlanVersion) -> list[UnmetNeed]:
     """Necessary needs that a version carries as unmet, those to be looked at first in front."""
     rows = UnmetNeed.objects.filter(plan_version=row, superseded=False).select_related("need")
     return list(rows.order_by("review_on", "id"))
+
+
+def notice_of(case: Case) -> Notice | None:
+    """The newest notice of the end that was handed over."""
+    return Notice.objects.filter(case=case, superseded=False, handed=True).order_by("-happened_on", "-id").first()
 
 
 def money_of(row: PlanVersion, items: Sequence[PlanItem]) -> dict[uuid.UUID, int]:

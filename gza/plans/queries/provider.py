@@ -14,6 +14,7 @@ from gza.directory.models import SocialWorker
 from gza.plans import permissions as _map  # noqa: F401 (enters the predicates into the map)
 from gza.plans.enums import POSITIVE, RequestState
 from gza.plans.models import Delivery, ReportPart, ServiceRequest
+from gza.vault import queries as vault
 from gza.vault.models import Disclosure
 
 SHOWN = 20
@@ -73,11 +74,9 @@ def desk(who: Principal) -> Desk:
     )
 
 
-def disclosure_of(row: ServiceRequest) -> Disclosure | None:
-    """What was disclosed with a request; None where it went out on paper, or the case was erased."""
-    if row.disclosure_id is None:
-        return None
-    return Disclosure.objects.select_related("recipient").filter(id=row.disclosure_id).first()
+def disclosure_of(row: ServiceRequest | ReportPart) -> Disclosure | None:
+    """What was disclosed with a request or a part; None where it went out on paper, or the case was erased."""
+    return vault.disclosed([row.disclosure_id]).get(row.disclosure_id) if row.disclosure_id else None
 
 
 def opens(told: Disclosure | None) -> bool:

@@ -254,7 +254,7 @@ class ChoiceField(forms.ChoiceField):
 
     @choices.setter
     def choices(self, value: Any) -> None:
-        forms.ChoiceField.choices.fset(self, value)  # type: ignore[attr-defined]
+        forms.ChoiceField.choices.fset(self, value)
         if getattr(self, "_ready", False):
             self._fit()
 

@@ -65,7 +65,7 @@ def to(name: str, following: str = "") -> HttpResponseRedirect:
 
 
 def _cookie(response: HttpResponseBase, name: str, value: str) -> None:
-    response.set_cookie(  # type: ignore[attr-defined]
+    response.set_cookie(
         name, value, max_age=YEAR, httponly=True, samesite="Strict", secure=settings.SESSION_COOKIE_SECURE
     )
 
@@ -176,6 +176,6 @@ def fresh(minutes: int = FRESH_MINUTES) -> Callable[[View], View]:
                 return view(request, *args, **kwargs)
             return ask_again(request)
 
-        return inner  # type: ignore[return-value]
+        return inner
 
     return mark

@@ -15,13 +15,13 @@ public = login_not_required
 
 def while_locked(view: View) -> View:
     """Also while the session is locked."""
-    view.while_locked = True  # type: ignore[attr-defined]
+    view.while_locked = True
     return view
 
 
 def while_new(view: View) -> View:
     """Also before the own password is set and a second factor enrolled."""
-    view.while_new = True  # type: ignore[attr-defined]
+    view.while_new = True
     return view
 
 

@@ -32,9 +32,9 @@ class Entrance:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Find the person."""
         request.user = self._user(request)
-        request.principal = None  # type: ignore[attr-defined]
+        request.principal = None
         if isinstance(request.user, User):
-            request.principal = Principal(request.user, vault.ring(request))  # type: ignore[attr-defined]
+            request.principal = Principal(request.user, vault.ring(request))
         return self.get_response(request)
 
     @staticmethod
@@ -45,7 +45,7 @@ class Entrance:
         if isinstance(user, User) and doors.is_over(request):
             logout(request)
             return AnonymousUser()
-        return user  # type: ignore[return-value]
+        return user
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -53,7 +53,7 @@ class Entrance:
         """Let the request pass to its view, or send it to a door."""
         if is_public(view):
             return None
-        if request.principal is None:  # type: ignore[attr-defined]
+        if request.principal is None:
             return self._to(request, "sign_in", 401)
         if doors.is_locked(request):
             if getattr(view, "while_locked", False):
@@ -81,7 +81,7 @@ class Entrance:
 
     @staticmethod
     def _first_steps(request: HttpRequest) -> HttpResponse | None:
-        user = request.principal.user  # type: ignore[attr-defined]
+        user = request.principal.user
         if user.must_change:
             return doors.to("password")
         if not user.has_second_factor:

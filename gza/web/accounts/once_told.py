@@ -20,7 +20,7 @@ def tell(request: HttpRequest, name: str, value: Any) -> None:
     Raises:
         Locked: when the session's keys are not open.
     """
-    sealed = request.principal.ring.wrap(json.dumps(value).encode(), "told", name)  # type: ignore[attr-defined]
+    sealed = request.principal.ring.wrap(json.dumps(value).encode(), "told", name)
     request.session[_ENTRY + name] = base64.b64encode(sealed).decode()
 
 
@@ -30,7 +30,7 @@ def told(request: HttpRequest, name: str) -> Any:
     if sealed is None:
         return None
     try:
-        ring = request.principal.ring  # type: ignore[attr-defined]
+        ring = request.principal.ring
         return json.loads(ring.unwrap(base64.b64decode(sealed), "told", name))
     except Tampered:
         return None

@@ -36,7 +36,7 @@ def say() -> str:
 
 def who(request: HttpRequest) -> Principal:
     """The signed-in person."""
-    found: Principal = request.principal  # type: ignore[attr-defined]
+    found: Principal = request.principal
     return found
 
 
@@ -80,7 +80,7 @@ def drawing(request: HttpRequest, template: str, context: dict[str, Any]) -> Dra
             form.renew_token()
         return render(request, template, {**context, **more, "form": form, "denied": denied}, status=status)
 
-    return draw  # type: ignore[return-value]
+    return draw
 
 
 def work_form(

@@ -28,6 +28,6 @@ def directory_tabs(_request: HttpRequest, current: str) -> list[Tab]:
 def catalogue_tabs(request: HttpRequest, current: str) -> list[Tab]:
     """The edition in force, the offers as they stand now, all editions."""
     names = [("catalogue", _("The list in force")), ("editions", _("All editions"))]
-    if may("directory.read", request.principal):  # type: ignore[attr-defined]
+    if may("directory.read", request.principal):
         names.insert(1, ("offers", _("Offers now")))
     return [_tab(name, label, current) for name, label in names]

@@ -169,7 +169,7 @@ def lines(page: queries.PlanPage, facts: queries.Facts, who: Principal) -> list[
 def grouped(found: Sequence[FinalLine]) -> list[drawing.Group]:
     """What is carried out, the necessary first; then what stays unmet, and what was left out."""
     inside = [line for line in found if line.item.source not in {Source.UNMET, Source.OUT}]
-    groups = drawing.grouped(inside)  # type: ignore[arg-type] (a final line has what a group reads)
+    groups = drawing.grouped(inside)
     for source, label in (
         (Source.UNMET, _("unmet: nobody could give it yet")),
         (Source.OUT, _("left out since the version before")),

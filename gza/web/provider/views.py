@@ -201,7 +201,7 @@ def _part(request: HttpRequest, part_id: uuid.UUID) -> ReportPart:
 def part(request: HttpRequest, part_id: uuid.UUID) -> HttpResponse:
     """One part, once it was read and until its day."""
     who, row = request.principal, _part(request, part_id)
-    told = Disclosure.objects.select_related("recipient").filter(id=row.disclosure_id).first()
+    told = queries.disclosure_of(row)
     context: dict[str, Any] = {"row": row, "opens": queries.opens(told), "until": told.until if told else None}
     if row.seen_at is not None and told is not None and context["opens"]:
         ledger.opening("plans.part", by=who, case=row.case_id, subject=row.id, section="packet")

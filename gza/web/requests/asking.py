@@ -13,6 +13,7 @@ from gza.accounts.permissions import hide, require
 from gza.cases import queries as cases
 from gza.cases.models import Case
 from gza.core import clock
+from gza.directory import queries as directory
 from gza.directory.models import Organisation
 from gza.law.consent import Scope
 from gza.ledger import work as ledger
@@ -38,7 +39,7 @@ def _item(case: Case, origin_id: uuid.UUID) -> PlanItem:
 
 
 def _body(organisation_id: uuid.UUID) -> Organisation:
-    row = Organisation.objects.filter(id=organisation_id, disabled_on=None).first()
+    row = directory.organisations().filter(id=organisation_id).first()
     if row is None:
         hide()
     return row

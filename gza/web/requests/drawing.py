@@ -123,8 +123,7 @@ def draw(case: Case, who: Principal, language: str) -> list[Line]:
 def asked(rows: Sequence[ServiceRequest], who: Principal, language: str) -> dict[uuid.UUID, Asked]:
     """Requests with their texts, by id."""
     texts = who.ring.open_many(rows, _TEXTS)
-    ids = [row.disclosure_id for row in rows if row.disclosure_id]
-    told = Disclosure.objects.select_related("recipient").in_bulk(ids)
+    told = vault.disclosed(row.disclosure_id for row in rows)
     today = clock.today()
     found = {}
     for row, text in zip(rows, texts, strict=True):

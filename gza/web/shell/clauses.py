@@ -10,7 +10,7 @@ def serves(*clauses: str) -> Callable[[View], View]:
     """Mark a view as the page (or the act) of these clauses of the register."""
 
     def mark(view: View) -> View:
-        view.clauses = clauses  # type: ignore[attr-defined]
+        view.clauses = clauses
         return view
 
     return mark

@@ -94,7 +94,7 @@ def keyless(get_response: Handler) -> Handler:
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return views.not_found(request) if isinstance(exception, NoGrant) else None
 
-    handle.process_exception = process_exception  # type: ignore[attr-defined]
+    handle.process_exception = process_exception
     return handle
 
 
@@ -110,5 +110,5 @@ def plain_address(get_response: Handler) -> Handler:
         if any("\0" in str(value) for value in (*args, *kwargs.values())):
             raise Http404
 
-    handle.process_view = process_view  # type: ignore[attr-defined]
+    handle.process_view = process_view
     return handle

@@ -42,10 +42,7 @@ def send(client: Client, name: str, data: bytes, status: int) -> str:
 
 def hidden(html: str) -> dict[str, str]:
     _, _, form = html.partition('action="/nap/load/confirm/"')
-    return {
-        name: re.search(rf'name="{name}" value="([^"]+)"', form)[1]  # type: ignore[index]
-        for name in ("shown", "form_token")
-    }
+    return {name: re.search(rf'name="{name}" value="([^"]+)"', form)[1] for name in ("shown", "form_token")}
 
 
 def confirm(client: Client, form: dict[str, str]) -> Any:

@@ -41,7 +41,7 @@ def test_a_get_cannot_write() -> None:
         StageCount.objects.create(stage="needs", region="GE-TB", count=1)
 
     with pytest.raises(db.ReadOnly):
-        middleware.read_only(view)(RequestFactory().get("/"))  # type: ignore[arg-type]
+        middleware.read_only(view)(RequestFactory().get("/"))
 
 
 def test_a_form_is_good_once() -> None:

@@ -30,7 +30,7 @@ def _detail(user_id: uuid.UUID) -> str:
 
 def _account(request: HttpRequest, user_id: uuid.UUID, name: str = "accounts.administer") -> User:
     require("accounts.administer", request.principal)
-    return find(name, request.principal, User.objects.all(), id=user_id)
+    return find(name, request.principal, queries.listed(), id=user_id)
 
 
 @require_safe

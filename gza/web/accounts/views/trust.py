@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gza.accounts import actions, queries
 from gza.accounts.enums import REGISTRY, Power
-from gza.accounts.models import Delegation, User
+from gza.accounts.models import Delegation
 from gza.accounts.permissions import find, hide, may, require
 from gza.core import clock
 from gza.law.verdicts import Denied
@@ -78,7 +78,7 @@ def certify(request: HttpRequest, user_id: uuid.UUID) -> HttpResponse:
 def rotate(request: HttpRequest, user_id: uuid.UUID) -> HttpResponse:
     """New group keys after somebody has left."""
     require("accounts.certify", request.principal)
-    user = find("accounts.certify", request.principal, User.objects.filter(is_active=False), id=user_id)
+    user = find("accounts.certify", request.principal, queries.listed(state="disabled"), id=user_id)
     actions.rotate_after_leaving(user=user, by=request.principal)
     messages.success(request, _("The group keys are renewed without this person."))
     return HttpResponseRedirect(reverse("accounts:work"))

@@ -15,7 +15,6 @@ from gza.cases.steps import take
 from gza.core import clock
 from gza.ledger import work as ledger
 from gza.plans import actions
-from gza.plans.models import TerminationRequest, Violation
 from gza.plans.queries import ending as queries
 from gza.web.after import forms
 from gza.web.care.forms.base import checked
@@ -125,7 +124,7 @@ def answer(request: HttpRequest, case_id: uuid.UUID, row_id: uuid.UUID) -> HttpR
     who = request.principal
     case = cases.case_for(who, case_id)
     require("plans.decide", who, case)
-    row = take(TerminationRequest.objects.filter(case=case, superseded=False), id=row_id)
+    row = take(queries.requests_of(case), id=row_id)
     if request.method != "POST" and (asked := ask_reason(request, case)) is not None:
         return asked
     form = forms.AnswerForm(request.POST or None)
@@ -195,7 +194,7 @@ def hearing(request: HttpRequest, case_id: uuid.UUID, row_id: uuid.UUID) -> Http
     who = request.principal
     case = cases.case_for(who, case_id)
     require("cases.record", who, case)
-    row = take(Violation.objects.filter(case=case, superseded=False), id=row_id)
+    row = take(queries.violations_of(case), id=row_id)
     form = forms.HearingForm(request.POST or None)
 
     def do(data: dict[str, Any]) -> Any:
@@ -224,7 +223,7 @@ def warning(request: HttpRequest, case_id: uuid.UUID, row_id: uuid.UUID) -> Http
     who = request.principal
     case = cases.case_for(who, case_id)
     require("plans.decide", who, case)
-    row = take(Violation.objects.filter(case=case, superseded=False), id=row_id)
+    row = take(queries.violations_of(case), id=row_id)
     form = forms.WarningForm(request.POST or None)
 
     def do(data: dict[str, Any]) -> Any:

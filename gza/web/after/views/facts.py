@@ -20,7 +20,6 @@ from gza.directory.queries import fund_on
 from gza.ledger import work as ledger
 from gza.plans import actions, letters
 from gza.plans.enums import EndGround, InFact
-from gza.plans.models import CaseEnd
 from gza.plans.queries import ending as queries
 from gza.web.after import forms
 from gza.web.care.forms.base import checked
@@ -68,7 +67,7 @@ def confirm(request: HttpRequest, case_id: uuid.UUID, row_id: uuid.UUID) -> Http
     who = request.principal
     case = cases.case_for(who, case_id)
     require("cases.record", who, case)
-    row = take(CaseEnd.objects.filter(case=case, ground__gt="", superseded=False), id=row_id)
+    row = take(queries.ends_in_fact(case), id=row_id)
     if request.method != "POST" and (asked := ask_reason(request, case)) is not None:
         return asked
     form = forms.ConfirmForm(request.POST or None)

@@ -11,7 +11,6 @@ from gza.accounts.permissions import hide, require
 from gza.cases import queries as cases
 from gza.cases.steps import take
 from gza.plans import actions
-from gza.plans.models import Merge
 from gza.plans.queries import ending as queries
 from gza.web.after import forms
 from gza.web.care.pages import METHODS
@@ -62,7 +61,7 @@ def undo(request: HttpRequest, case_id: uuid.UUID, row_id: uuid.UUID) -> HttpRes
     who = request.principal
     case = cases.case_for(who, case_id)
     require("plans.decide", who, case)
-    row = take(Merge.objects.filter(case=case, superseded=False), id=row_id)
+    row = take(queries.merges_by(case), id=row_id)
     form = forms.UnmergeForm(request.POST or None)
 
     def do(data: dict[str, Any]) -> Any:

@@ -162,7 +162,7 @@ def correct_need(request: HttpRequest, case_id: uuid.UUID, row_id: uuid.UUID) ->
     who = request.principal
     case = queries.case_for(who, case_id)
     require("cases.work", who, case)
-    row = Need.objects.filter(case=case, id=row_id).first()
+    row = queries.need(case, row_id)
     if row is None:
         hide()
     if row.superseded:

@@ -65,7 +65,7 @@ class OrganisationForm(ContactForm):
         super().__init__(*args, **kwargs)
         rows = queries.organisations().order_by("name_ka" if tongue() == "ka" else "name_en")
         others = [(str(row.pk), row.name(tongue())) for row in rows if row.pk != own]
-        self.fields["successor_id"].choices = [NOBODY, *others]  # type: ignore[attr-defined]
+        self.fields["successor_id"].choices = [NOBODY, *others]
 
     def clean(self) -> dict[str, Any]:
         """Dates in order; a successor only after the end."""
@@ -100,7 +100,7 @@ class FocalPersonForm(EnteredForm):
 
     def __init__(self, *args: Any, organisation: Organisation, own: uuid.UUID | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user_id"].choices = people(queries.accounts_for(organisation, own=own))  # type: ignore[attr-defined]
+        self.fields["user_id"].choices = people(queries.accounts_for(organisation, own=own))
 
     def clean(self) -> dict[str, Any]:
         """Reachable; dates in order."""

@@ -57,10 +57,10 @@ class OfferForm(EnteredForm):
         bodies = sorted(((str(row.pk), row.name(say)) for row in providers), key=lambda pair: pair[1])
         self.types = {row.key: row for row in queries.service_types()}
         types = [(row.key, row.name(say)) for row in self.types.values()]
-        self.fields["organisation_id"].choices = [("", _("Choose")), *bodies]  # type: ignore[attr-defined]
-        self.fields["service_type_id"].choices = [("", _("Choose")), *types]  # type: ignore[attr-defined]
-        self.fields["regions"].choices = regions()  # type: ignore[attr-defined]
-        self.fields["languages"].choices = languages.choices(say)  # type: ignore[attr-defined]
+        self.fields["organisation_id"].choices = [("", _("Choose")), *bodies]
+        self.fields["service_type_id"].choices = [("", _("Choose")), *types]
+        self.fields["regions"].choices = regions()
+        self.fields["languages"].choices = languages.choices(say)
         self.fields["channel"].initial = Channel.LETTER
 
     def clean(self) -> dict[str, Any]:
@@ -113,6 +113,6 @@ class ListFilters(forms.GzaForm):
         self, *args: Any, services: list[tuple[str, str]], organisations: list[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["service"].choices = every(services)  # type: ignore[attr-defined]
-        self.fields["region"].choices = every(regions())  # type: ignore[attr-defined]
-        self.fields["organisation"].choices = every(sorted(organisations, key=lambda pair: pair[1]))  # type: ignore[attr-defined]
+        self.fields["service"].choices = every(services)
+        self.fields["region"].choices = every(regions())
+        self.fields["organisation"].choices = every(sorted(organisations, key=lambda pair: pair[1]))

@@ -44,11 +44,11 @@ class WorkerForm(EnteredForm):
 
     def __init__(self, *args: Any, own: SocialWorker | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["office_region"].choices = [("", _("Choose")), *regions()]  # type: ignore[attr-defined]
-        self.fields["regions"].choices = regions()  # type: ignore[attr-defined]
-        self.fields["languages"].choices = languages.choices(tongue())  # type: ignore[attr-defined]
+        self.fields["office_region"].choices = [("", _("Choose")), *regions()]
+        self.fields["regions"].choices = regions()
+        self.fields["languages"].choices = languages.choices(tongue())
         taken = queries.worker_accounts(own=own.user_id if own else None)
-        self.fields["user_id"].choices = people(taken)  # type: ignore[attr-defined]
+        self.fields["user_id"].choices = people(taken)
 
     def clean(self) -> dict[str, Any]:
         """Reachable."""
@@ -92,5 +92,5 @@ class WorkerFilters(forms.GzaForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].choices = every(regions())  # type: ignore[attr-defined]
-        self.fields["language"].choices = every(languages.choices(tongue()))  # type: ignore[attr-defined]
+        self.fields["region"].choices = every(regions())
+        self.fields["language"].choices = every(languages.choices(tongue()))

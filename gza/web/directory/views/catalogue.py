@@ -148,7 +148,7 @@ def edition_receipt(request: HttpRequest, number: int) -> HttpResponse:
         request,
         forms.AckForm(request.POST),
         lambda _values: actions.acknowledge_edition(number=number, by=pages.who(request)),
-        draw,  # type: ignore[arg-type]
+        draw,
         to=reverse("directory:edition", args=[number]),
         said=_("The receipt is acknowledged."),
     )
@@ -190,7 +190,7 @@ def edition_new(request: HttpRequest) -> HttpResponse:
         request,
         forms.IssueForm(request.POST),
         lambda values: actions.issue_edition(after=values["after"], note=values["note"], by=asker),
-        draw,  # type: ignore[arg-type]
+        draw,
         to=lambda made: reverse("directory:edition", args=[made.number]),
         said=lambda made: (
             _("Edition %(number)s is issued. The social workers are asked to acknowledge it.") % {"number": made.number}

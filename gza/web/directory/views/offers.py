@@ -22,9 +22,7 @@ from gza.web.shell.clauses import serves
 
 
 def _found(request: HttpRequest, offer_id: uuid.UUID) -> Offer:
-    # Without its lists: they cost queries, which a missing offer would not.
-    rows = Offer.objects.select_related("organisation", "service_type")
-    return find("directory.read", pages.who(request), rows, pk=offer_id)
+    return find("directory.read", pages.who(request), queries.every_offer(), pk=offer_id)
 
 
 def _home(offer_id: uuid.UUID) -> str:

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from gza.core import clock
 from gza.directory import actions, queries
 from gza.directory.enums import PROVIDERS
 from gza.directory.facts import FocalPersonFacts, MemorandumFacts, OrganisationFacts
-from gza.directory.models import FocalPerson, Memorandum, Organisation
+from gza.directory.models import Organisation
 from gza.law import directory as rules
 from gza.web.directory import forms, pages
 from gza.web.directory.tabs import directory_tabs
@@ -29,8 +30,7 @@ def _home(organisation_id: uuid.UUID) -> str:
 
 
 def _found(request: HttpRequest, organisation_id: uuid.UUID) -> Organisation:
-    rows = Organisation.objects.select_related("parent", "successor")
-    return find("directory.read", pages.who(request), rows, pk=organisation_id)
+    return find("directory.read", pages.who(request), queries.every_organisation(), pk=organisation_id)
 
 
 def _trail(organisation: Organisation) -> dict[str, Any]:
@@ -180,7 +180,7 @@ def focal_person_new(request: HttpRequest, organisation_id: uuid.UUID) -> HttpRe
 @require_http_methods(["GET", "POST"])
 def focal_person_edit(request: HttpRequest, focal_person_id: uuid.UUID) -> HttpResponse:
     """Change a focal person, or end them."""
-    row = _below(request, FocalPerson, focal_person_id)
+    row = _below(request, queries.focal_persons(), focal_person_id)
     body = row.organisation
     if not may("directory.manage", pages.who(request)):
         return pages.refused(request, "directory.focal_person_altered", _KEPT)
@@ -230,7 +230,7 @@ def memorandum_new(request: HttpRequest, organisation_id: uuid.UUID) -> HttpResp
 @require_http_methods(["GET", "POST"])
 def memorandum_edit(request: HttpRequest, memorandum_id: uuid.UUID) -> HttpResponse:
     """Change a memorandum."""
-    row = _below(request, Memorandum, memorandum_id)
+    row = _below(request, queries.every_memorandum(), memorandum_id)
     if not may("directory.manage", pages.who(request)):
         return pages.refused(request, "directory.memorandum_altered", _KEPT)
     start = {"initial": MemorandumFacts.of(row).values(), "version": row.revision}
@@ -253,6 +253,6 @@ def memorandum_edit(request: HttpRequest, memorandum_id: uuid.UUID) -> HttpRespo
     )
 
 
-def _below(request: HttpRequest, model: Any, row_id: uuid.UUID) -> Any:
+def _below(request: HttpRequest, rows: QuerySet[Any], row_id: uuid.UUID) -> Any:
     """A row that hangs on an organisation, where the person may read that."""
-    return find("directory.read_of", pages.who(request), model.objects.select_related("organisation"), pk=row_id)
+    return find("directory.read_of", pages.who(request), rows, pk=row_id)

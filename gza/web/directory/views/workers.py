@@ -24,9 +24,7 @@ _KEPT = rules.kept_by_fund(by_fund=False)
 
 
 def _found(request: HttpRequest, worker_id: uuid.UUID) -> SocialWorker:
-    # Without their lists: they cost queries, which a missing row would not.
-    rows = SocialWorker.objects.select_related("employer")
-    return find("directory.read_workers", pages.who(request), rows, pk=worker_id)
+    return find("directory.read_workers", pages.who(request), queries.every_worker(), pk=worker_id)
 
 
 def _home(worker_id: uuid.UUID) -> str:

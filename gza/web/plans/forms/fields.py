@@ -17,7 +17,7 @@ class _MayWait:
         """The value, or nothing."""
         self.required = False
         try:
-            return super().clean(value)  # type: ignore[misc]
+            return super().clean(value)
         finally:
             self.required = True
 

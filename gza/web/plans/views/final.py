@@ -77,7 +77,7 @@ def _begin(request: HttpRequest, case: Case) -> HttpResponse:
         said=_("The final plan was begun. Look at each item: who gives it, and on which days."),
         to="plans:final",
         template="plans/final_begin.html",
-        context={"lacks": lacks((denied,)) if not denied else []},  # type: ignore[arg-type] (refused: a denial)
+        context={"lacks": lacks((denied,)) if not denied else []},
     )
     return act_page(request, case, form, page, do)
 
@@ -88,11 +88,7 @@ class FinalDesk:
     def __init__(self, case: Case, row: PlanVersion, who: Principal, language: str) -> None:
         self.row, self.who, self.case = row, who, case
         self.items = queries.items_of(row)
-        firsts = list(
-            PlanItem.objects.filter(plan_version__plan_id=row.plan_id, plan_version__kind=VersionKind.INITIAL)
-            .exclude(plan_version__state=VersionState.RETURNED)
-            .select_related("need", "service_type").order_by("position")
-        )  # fmt: skip
+        firsts = queries.first_items(row.plan_id)
         before = queries.reference_of(row)
         known = {one.id: one for one in firsts}
         if row.ground and before is not None:
@@ -252,7 +248,7 @@ def amend(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         said=_("The amendment was begun with the items of the plan in force."),
         to="plans:final",
         template="plans/amend.html",
-        context={"lacks": lacks((denied,)) if not denied else []},  # type: ignore[arg-type] (refused: a denial)
+        context={"lacks": lacks((denied,)) if not denied else []},
     )
     return act_page(request, case, form, page, do)
 

@@ -27,7 +27,7 @@ from gza.documents import report as report_paper
 from gza.ledger import work as ledger
 from gza.plans import queries
 from gza.plans.enums import ReportState, VersionKind
-from gza.plans.models import Notice, PlanVersion
+from gza.plans.models import PlanVersion
 from gza.plans.queries import papers as rows
 from gza.plans.queries import running, signing
 from gza.plans.steps.running import content as content_of_sheet
@@ -167,7 +167,7 @@ def notice(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """The newest notice of the end as PDF, as it was handed over."""
     who = request.principal
     case = cases.case_for(who, case_id)
-    row = Notice.objects.filter(case=case, superseded=False, handed=True).order_by("-happened_on", "-id").first()
+    row = rows.notice_of(case)
     if row is None:
         raise Http404
     if (asked := ask_reason(request, case)) is not None:
