@@ -20,7 +20,7 @@ from gza.plans import actions as plans
 from gza.plans.actions import ItemInput
 from gza.plans.models import PlanVersion
 
-from . import year
+from . import asking, year
 from .stories import Story
 
 STROKES = "M4 30C18 4 30 4 34 26S52 44 62 14 86 8 96 32"
@@ -40,6 +40,7 @@ class Walker:
     providers: list[Organisation]
     rng: random.Random
     today: dt.date
+    focal: Callable[[], Principal] | None = None
 
     def walk(self) -> Case:
         """Everything up to the story's stage."""
@@ -56,9 +57,20 @@ class Walker:
         if case is None:
             raise AssertionError("every story begins")
         case.refresh_from_db()
+        if self.story.stage == Stage.REQUESTS:
+            self._on(min(add_working_days(day, 1), self.today), lambda: self._seeker(case).some())
         if case.in_force_on is not None:
             year.tell(case, worker=self.worker, coordinator=self.coordinator, rng=self.rng, today=self.today)
         return case
+
+    def _on(self, day: dt.date, act: Callable[[], None]) -> None:
+        with clock.pretend(min(dt.datetime.combine(day, dt.time(12, 50), clock.TBILISI), clock.now())):
+            act()
+
+    def _seeker(self, case: Case) -> asking.Seeker:
+        case.refresh_from_db()
+        focal = self.focal or self.worker
+        return asking.Seeker(case, self.worker, focal, focal().organisation_id, self.story.language, STROKES, self.rng)
 
     def _receive(self) -> Case:
         story = self.story
@@ -81,6 +93,7 @@ class Walker:
             Stage.INITIAL_PLAN: self._draft,
             Stage.SUBMITTED: self._submit,
             Stage.AGREED: self._agree,
+            Stage.REQUESTS: lambda case: self._seeker(case).all(),
         }
         steps[stop](case)
 

@@ -42,10 +42,11 @@ def case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     ids = {one.row.answered_by for line in lines for one in line.asked} | {
         one.row.seen_by for line in lines for one in line.asked
     }
+    named = {one.organisation for one in cases.consents_of(row) if one.withdrawn_on is None}
     context = {
         **frame(request, row, "requests:case"),
         "lines": [
-            {"line": line, "untried": [drawing.named(one, request.LANGUAGE_CODE) for one in line.untried]}
+            {"line": line, "untried": [drawing.named(one, request.LANGUAGE_CODE, named) for one in line.untried]}
             for line in lines
         ],
         "people": accounts.users(one for one in ids if one),
