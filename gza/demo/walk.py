@@ -21,6 +21,7 @@ from gza.plans.actions import ItemInput
 from gza.plans.models import PlanVersion
 
 from . import asking, year
+from .after import Ending
 from .stories import Story
 
 STROKES = "M4 30C18 4 30 4 34 26S52 44 62 14 86 8 96 32"
@@ -41,6 +42,7 @@ class Walker:
     rng: random.Random
     today: dt.date
     focal: Callable[[], Principal] | None = None
+    director: Callable[[], Principal] | None = None
 
     def walk(self) -> Case:
         """Everything up to the story's stage."""
@@ -60,7 +62,13 @@ class Walker:
         if self.story.stage == Stage.REQUESTS:
             self._on(min(add_working_days(day, 1), self.today), lambda: self._seeker(case).some())
         if case.in_force_on is not None:
-            year.tell(case, worker=self.worker, coordinator=self.coordinator, rng=self.rng, today=self.today)
+            ending = Ending(
+                case, self.story.stage, self.worker, self.coordinator, self.director or self.coordinator, self.rng,
+                self.today,
+            )  # fmt: skip
+            until = min(ending.last_day(), self.today)
+            year.tell(case, worker=self.worker, coordinator=self.coordinator, rng=self.rng, today=until)
+            ending.tell()
         return case
 
     def _on(self, day: dt.date, act: Callable[[], None]) -> None:

@@ -17,6 +17,7 @@ from gza.directory import queries as directory
 from gza.ledger import work as ledger
 from gza.plans import actions
 from gza.plans.models import ServiceRequest
+from gza.plans.queries import funding
 from gza.plans.queries import requests as queries
 from gza.web.care.forms.base import checked
 from gza.web.cases.acting import ActPage, act_page
@@ -53,6 +54,7 @@ def case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         "may_write": may("plans.write", who, row),
         "may_certify": may("plans.certify", who, row),
         "closing": drawing.to_keep_open(lines),
+        "considered": set(funding.newest_of(row)),
         "edition": directory.last_number(),
         "today": clock.today(),
     }
