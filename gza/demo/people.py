@@ -46,6 +46,7 @@ PEOPLE: tuple[Someone, ...] = (
     Someone("maka", "მაკა ჯორბენაძე", "Maka Jorbenadze", Role.SOCIAL_WORKER, "GE-AJ"),
     Someone("dato", "დავით სულაბერიძე", "Davit Sulaberidze", Role.SOCIAL_WORKER, "GE-SZ"),
     Someone("nino", "ნინო გელოვანი", "Nino Gelovani", Role.PROVIDER, body="*provider"),
+    Someone("gvantsa", "გვანცა წულაია", "Gvantsa Tsulaia", Role.PROVIDER, body="*provider"),
     Someone("ana", "ანა მესხი", "Ana Meskhi", Role.AGENCY, body="mia"),
     Someone("sopio", "სოფიო კვინიკაძე", "Sopio Kvinikadze", Role.SECRETARIAT),
     Someone("irakli", "ირაკლი ნოზაძე", "Irakli Nozadze", Role.STATISTICS),
@@ -55,6 +56,8 @@ PEOPLE: tuple[Someone, ...] = (
     Someone("vakho", "ვახტანგ ჩხეიძე", "Vakhtang Chkheidze", Role.AUDITOR),
     Someone("rusa", "რუსუდან დოლიძე", "Rusudan Dolidze", Role.ADMINISTRATOR),
 )
+PROVIDER = "Word and Law"
+"""The one invented organisation that has a workplace here: it offers what many plans ask for, in three offices."""
 WORKERS = tuple(one.username for one in PEOPLE if one.role == Role.SOCIAL_WORKER)
 
 
@@ -76,8 +79,7 @@ def _organisation(body: str) -> uuid.UUID | None:
     if not body:
         return None
     if body == "*provider":
-        row = Organisation.objects.filter(key="", kind="ngo").order_by("name_ka").first()
-        row = row or Organisation.objects.filter(kind="ngo").order_by("name_ka").first()
+        row = Organisation.objects.filter(name_en=PROVIDER).first()
         return row.id if row else None
     row = Organisation.objects.filter(key=body).first()
     return row.id if row else None
@@ -128,6 +130,10 @@ def _ceremony(cast: Cast) -> None:
             )
     for kind, name in ((GroupKind.STATISTICS, "irakli"), (GroupKind.MONITOR, "zurab")):
         steps.add_member(kind.value, cast.users[name].id, by=by)
+    focal = [cast.users[one.username] for one in PEOPLE if one.role == Role.PROVIDER]
+    steps.make_group(
+        GroupKind.PROVIDER.value, organisation=focal[0].organisation_id, members=[one.id for one in focal], by=by
+    )
     Delegation.objects.create(
         holder=tamar, power=Power.OFFICE, valid_from=clock.today(), order="01/დემო", given_by=tamar.id
     )

@@ -20,7 +20,7 @@ from gza.plans import actions as plans
 from gza.plans.actions import ItemInput
 from gza.plans.models import PlanVersion
 
-from . import year
+from . import asking, year
 from .after import Ending
 from .stories import Story
 
@@ -41,6 +41,7 @@ class Walker:
     providers: list[Organisation]
     rng: random.Random
     today: dt.date
+    focal: Callable[[], Principal] | None = None
     director: Callable[[], Principal] | None = None
 
     def walk(self) -> Case:
@@ -58,6 +59,8 @@ class Walker:
         if case is None:
             raise AssertionError("every story begins")
         case.refresh_from_db()
+        if self.story.stage == Stage.REQUESTS:
+            self._on(min(add_working_days(day, 1), self.today), lambda: self._seeker(case).some())
         if case.in_force_on is not None:
             ending = Ending(
                 case, self.story.stage, self.worker, self.coordinator, self.director or self.coordinator, self.rng,
@@ -67,6 +70,15 @@ class Walker:
             year.tell(case, worker=self.worker, coordinator=self.coordinator, rng=self.rng, today=until)
             ending.tell()
         return case
+
+    def _on(self, day: dt.date, act: Callable[[], None]) -> None:
+        with clock.pretend(min(dt.datetime.combine(day, dt.time(12, 50), clock.TBILISI), clock.now())):
+            act()
+
+    def _seeker(self, case: Case) -> asking.Seeker:
+        case.refresh_from_db()
+        focal = self.focal or self.worker
+        return asking.Seeker(case, self.worker, focal, focal().organisation_id, self.story.language, STROKES, self.rng)
 
     def _receive(self) -> Case:
         story = self.story
@@ -89,6 +101,7 @@ class Walker:
             Stage.INITIAL_PLAN: self._draft,
             Stage.SUBMITTED: self._submit,
             Stage.AGREED: self._agree,
+            Stage.REQUESTS: lambda case: self._seeker(case).all(),
         }
         steps[stop](case)
 

@@ -71,6 +71,15 @@ _NAMED = Text(
     "თანახმა ვარ, რომ შემდეგმა ორგანიზაციებმა გაიგონ ის, რაც მომსახურებისთვის სჭირდებათ: {names}.",
     "I agree that these organisations learn what they need for their service: {names}.",
 )
+_IDENTITY = Text(
+    "თანახმა ვარ, რომ ამ ორგანიზაციებმა ჩემი სახელი და ტელეფონის ნომერიც გაიგონ.",
+    "I agree that these organisations also learn my name and my telephone number.",
+)
+
+
+def identity(language: str) -> str:
+    """The sentence by which name and telephone number may be told, too."""
+    return _IDENTITY.say(language)
 
 
 def title(scope: Scope) -> Text:
@@ -83,7 +92,9 @@ def paragraphs(scope: Scope, language: str) -> list[str]:
     return [text.say(language) for text in (*_WHAT[scope], *_ALWAYS)]
 
 
-def whole(scope: Scope, language: str, names: Sequence[str]) -> str:
-    """The text as it is signed: title, paragraphs, and the organisations by name."""
+def whole(scope: Scope, language: str, names: Sequence[str], *, identity: bool = False) -> str:
+    """The text as it is signed: title, paragraphs, the organisations by name, and whether they learn who it is."""
     named = [_NAMED.filled(names="; ".join(names)).say(language)] if names else []
+    if names and identity:
+        named.append(_IDENTITY.say(language))
     return "\n\n".join([title(scope).say(language), *paragraphs(scope, language), *named])

@@ -39,6 +39,12 @@ def _own(request: HttpRequest, request_id: uuid.UUID) -> ServiceRequest:
     return find("plans.own_request", request.principal, queries.own(request.principal), id=request_id)
 
 
+def _tabs(current: str) -> list[dict[str, Any]]:
+    """The two shelves of the workplace."""
+    shelves = (("provider:list", _("Requests")), ("provider:parts", _("Reports")))
+    return [{"label": label, "href": reverse(name), "current": name == current} for name, label in shelves]
+
+
 @require_safe
 @serves("S5.4", "S6.1")
 def listed(request: HttpRequest) -> HttpResponse:
@@ -49,7 +55,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     state = filters.cleaned_data.get("state", "") if filters.is_valid() else ""
     page = queries.own_page(who, state=state, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     context = {
-        "page": page, "filters": filters, "state": state, "today": clock.today(),
+        "tabs": _tabs("provider:list"), "page": page, "filters": filters, "state": state, "today": clock.today(),
         "rows": [(row, MARKS[RequestState(row.state)]) for row in page.rows],
     }  # fmt: skip
     return render(request, "provider/list.html", context)
@@ -189,7 +195,7 @@ def parts(request: HttpRequest) -> HttpResponse:
     who = request.principal
     require("plans.workplace", who)
     page = queries.parts_page(who, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
-    return render(request, "provider/parts.html", {"page": page})
+    return render(request, "provider/parts.html", {"page": page, "tabs": _tabs("provider:parts")})
 
 
 def _part(request: HttpRequest, part_id: uuid.UUID) -> ReportPart:

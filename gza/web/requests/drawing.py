@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,10 +156,13 @@ def to_keep_open(lines: Sequence[Line]) -> list[Asked]:
     ]
 
 
-def named(offer: Listed, language: str) -> dict[str, Any]:
-    """An offer of the list in the reader's language."""
+def named(offer: Listed, language: str, consented: Collection[str]) -> dict[str, Any]:
+    """An offer of the list in the reader's language; ``consented`` are organisations that consents name."""
     body = offer["organisation"]
     return {
-        "id": body["id"], "name": body[language], "contact": ", ".join(x for x in (body["phone"], body["email"]) if x),
-        "conditions": offer["conditions"], "capacity": offer["capacity"],
-    }  # fmt: skip
+        "id": body["id"],
+        "name": body[language],
+        "contact": ", ".join(part for part in (body["phone"], body["email"]) if part),
+        "conditions": offer["conditions"],
+        "lacks": body["kind"] != "fund" and body["id"] not in consented,
+    }

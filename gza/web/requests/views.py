@@ -17,6 +17,7 @@ from gza.directory import queries as directory
 from gza.ledger import work as ledger
 from gza.plans import actions
 from gza.plans.models import ServiceRequest
+from gza.plans.queries import funding
 from gza.plans.queries import requests as queries
 from gza.web.care.forms.base import checked
 from gza.web.cases.acting import ActPage, act_page
@@ -42,16 +43,18 @@ def case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     ids = {one.row.answered_by for line in lines for one in line.asked} | {
         one.row.seen_by for line in lines for one in line.asked
     }
+    named = {one.organisation for one in cases.consents_of(row) if one.withdrawn_on is None}
     context = {
         **frame(request, row, "requests:case"),
         "lines": [
-            {"line": line, "untried": [drawing.named(one, request.LANGUAGE_CODE) for one in line.untried]}
+            {"line": line, "untried": [drawing.named(one, request.LANGUAGE_CODE, named) for one in line.untried]}
             for line in lines
         ],
         "people": accounts.users(one for one in ids if one),
         "may_write": may("plans.write", who, row),
         "may_certify": may("plans.certify", who, row),
         "closing": drawing.to_keep_open(lines),
+        "considered": set(funding.newest_of(row)),
         "edition": directory.last_number(),
         "today": clock.today(),
     }

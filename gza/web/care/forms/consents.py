@@ -52,6 +52,10 @@ class ConsentForm(DatedForm):
         required=False,
         help_text=_("Each one by name, as the person agrees. None at all is an answer too."),
     )
+    identity = forms.TickField(
+        label=_("They may also learn name and telephone number"), required=False,
+        hint=_("Without it they learn neither; a request then goes out without them."),
+    )  # fmt: skip
     text = django.CharField(widget=django.HiddenInput, required=False, max_length=2)
     language = PickField(label=_("Language in which it was explained"), initial="ka")
     told = forms.TickField(
@@ -90,6 +94,8 @@ class ConsentForm(DatedForm):
     def clean(self) -> dict[str, Any]:
         """A mark has its witness."""
         data = super().clean() or self.cleaned_data
+        if data.get("identity") and not data.get("organisations"):
+            self.add_error("identity", _("Name and telephone number are told to named organisations only."))
         if data.get("form") == SignatureForm.MARK and not data.get("witness"):
             self.add_error("witness", _("Give the name of whoever saw the mark being made."))
         return data

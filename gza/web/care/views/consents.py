@@ -92,8 +92,10 @@ def _take(request: HttpRequest, case_id: uuid.UUID, scope: Scope, **words: Any) 
         return give_consent(
             case_id=case.id, scope=None if scope == Scope.DISCLOSURE else scope,
             organisations=[row.id for row in named], signature=form.signed(), language=data["language"],
-            wording=wording.whole(scope, language, [title(row, language) for row in named]), told=data["told"],
-            seen=seen(form), **dated(data), by=who,
+            wording=wording.whole(
+                scope, language, [title(row, language) for row in named], identity=data["identity"]
+            ),
+            told=data["told"], identity=data["identity"], seen=seen(form), **dated(data), by=who,
         )  # fmt: skip
 
     def minor() -> bool:
@@ -181,6 +183,7 @@ def printed(request: HttpRequest, case_id: uuid.UUID, scope: str) -> HttpRespons
             "title": wording.title(kind).say(language),
             "wording": wording.paragraphs(kind, language),
             "bodies": bodies,
+            "identity": wording.identity(language),
             "back": reverse(f"care:consent_{scope}", args=[case.id]),
         }
         return render(request, "care/consent_form.html", context)

@@ -1,0 +1,102 @@
+"""How the invented people seek services: consents that name organisations, requests, answers on paper and on screen."""
+
+import random
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gza.accounts.principals import Principal
+from gza.cases import actions as cases
+from gza.cases.actions.consent import Signature
+from gza.cases.enums import SignatureForm
+from gza.cases.models import Case, ConsentScope
+from gza.directory.enums import OrganisationKind
+from gza.plans import actions
+from gza.plans.models import ServiceRequest
+from gza.plans.packets import Tell
+from gza.plans.queries import requests as queries
+
+_WORDING = "თანახმა ვარ, რომ ამ ორგანიზაციებმა გაიგონ ის, რაც მომსახურებისთვის სჭირდებათ."
+_YES = ("გვაქვს ადგილი, შეუძლია ორშაბათიდან დაიწყოს.", "თანახმა ვართ, დაგვიკავშირდეს სოციალური მუშაკი.")
+_NO = ("ამ თვეებში ადგილი აღარ გვაქვს.", "ამ ენაზე თანამშრომელი არ გვყავს.")
+_WHO = ("ლია, პროგრამის კოორდინატორი", "გიორგი, მისაღების თანამშრომელი")
+_EACH = 2
+"""Requests for one item of a country that is only shown."""
+
+
+@dataclass
+class Seeker:
+    """Who seeks for one case: the worker, and the focal person of the one organisation that works here.
+
+    ``body`` is that organisation, ``strokes`` the signature under the consents.
+    """
+
+    case: Case
+    worker: Callable[[], Principal]
+    focal: Callable[[], Principal]
+    body: uuid.UUID | None
+    language: str
+    strokes: str
+    rng: random.Random
+
+    def some(self) -> None:
+        """Ask for most items; part of the answers is still to come, and what lies with the one body is unread."""
+        for line in queries.seeking(self.case):
+            for offer in line.untried[:_EACH]:
+                if self.rng.random() < 0.3 and offer["organisation"]["id"] != str(self.body):  # noqa: PLR2004 (not yet)
+                    continue
+                row = self._ask(line.item.id, offer["organisation"])
+                if row.organisation_id != self.body and self.rng.random() < 0.4:  # noqa: PLR2004 (some answer soon)
+                    self._record(row, good=self.rng.random() < 0.5)  # noqa: PLR2004 (as often yes as no)
+
+    def all(self) -> None:
+        """Ask on for every item until somebody accepts or nobody is left, and let every answer come."""
+        for line in queries.seeking(self.case):
+            for place, offer in enumerate(line.untried):
+                if place >= _EACH:
+                    self._aside(line.item.id, offer["organisation"])
+                    continue
+                good = self.rng.random() < 0.75  # noqa: PLR2004 (most say yes)
+                self._answer(self._ask(line.item.id, offer["organisation"]), good=good)
+                if good:
+                    break
+
+    def _ask(self, origin_id: uuid.UUID, listed: dict[str, str]) -> ServiceRequest:
+        body, who = uuid.UUID(listed["id"]), self.worker()
+        named = ConsentScope.objects.filter(case=self.case, organisation=body, withdrawn_on=None).exists()
+        if not named and listed["kind"] != OrganisationKind.FUND:
+            cases.give_consent(
+                case_id=self.case.id, scope=None, organisations=[body], language=self.language, wording=_WORDING,
+                signature=Signature(form=SignatureForm.SCREEN, strokes=self.strokes), by=who,
+            )  # fmt: skip
+        tell = Tell(
+            region=self.case.region, place="outside", age="adult", language=self.language,
+            access=("woman",) if self.rng.random() < 0.3 else (),  # noqa: PLR2004 (some ask for it)
+        )  # fmt: skip
+        return actions.ask_provider(
+            case_id=self.case.id, origin_id=origin_id, organisation_id=body, tell=tell, by=self.worker()
+        )
+
+    def _answer(self, row: ServiceRequest, *, good: bool) -> None:
+        if row.organisation_id != self.body or row.disclosure_id is None:
+            self._record(row, good=good)
+            return
+        actions.see_request(request_id=row.id, by=self.focal())
+        actions.answer_request(
+            request_id=row.id, answer="accepted" if good else "declined", words=self._words(good=good), by=self.focal()
+        )
+
+    def _record(self, row: ServiceRequest, *, good: bool) -> None:
+        actions.record_answer(
+            case_id=self.case.id, request_id=row.id, answer="accepted" if good else "declined", channel="telephone",
+            name=self.rng.choice(_WHO), words=self._words(good=good), by=self.worker(),
+        )  # fmt: skip
+
+    def _words(self, *, good: bool) -> str:
+        return self.rng.choice(_YES if good else _NO)
+
+    def _aside(self, origin_id: uuid.UUID, listed: dict[str, str]) -> None:
+        actions.set_offer_aside(
+            case_id=self.case.id, origin_id=origin_id, organisation_id=uuid.UUID(listed["id"]), ground="distance",
+            why="ყოველდღე მგზავრობა ვერ მოხერხდება.", by=self.worker(),
+        )  # fmt: skip
