@@ -20,7 +20,7 @@ from gza.plans import actions as plans
 from gza.plans.actions import ItemInput
 from gza.plans.models import PlanVersion
 
-from . import year
+from . import funds, year
 from .stories import Story
 
 STROKES = "M4 30C18 4 30 4 34 26S52 44 62 14 86 8 96 32"
@@ -32,11 +32,12 @@ _WORDING = {
 
 @dataclass
 class Walker:
-    """Who walks: the coordinator, the worker, the clock of this story."""
+    """Who walks: the coordinator, the worker, the director, the clock of this story."""
 
     story: Story
     coordinator: Callable[[], Principal]
     worker: Callable[[], Principal]
+    director: Callable[[], Principal]
     providers: list[Organisation]
     rng: random.Random
     today: dt.date
@@ -81,6 +82,7 @@ class Walker:
             Stage.INITIAL_PLAN: self._draft,
             Stage.SUBMITTED: self._submit,
             Stage.AGREED: self._agree,
+            Stage.FUNDING: lambda case: funds.decide(case, worker=self.worker, director=self.director, rng=self.rng),
         }
         steps[stop](case)
 
@@ -162,3 +164,4 @@ class Walker:
     def _agree(self, case: Case) -> None:
         version = PlanVersion.objects.filter(case=case).order_by("-number")[0]
         plans.agree(case_id=case.id, version_id=version.id, by=self.coordinator())
+        funds.work_out(case, worker=self.worker, rng=self.rng)
