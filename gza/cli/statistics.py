@@ -17,6 +17,7 @@ from gza.protection.ledger import Ledger, LedgerBroken
 from gza.protection.model import BadInput, Base, Figures
 from gza.protection.recording import record as enter
 from gza.protection.release import Before, Disputed, Prepared, Refused, Revised, audited, prepare, publish
+from gza.protection.rounding import prepare_rounded
 
 from . import assurance, say
 
@@ -51,6 +52,7 @@ def release(
     revision: Annotated[
         bool, typer.Option("--revision", help="other counts for years published before are meant")
     ] = False,
+    rounded: Annotated[bool, typer.Option("--rounded", help="open data: round every cell, suppress none")] = False,
     contested: Annotated[
         bool, typer.Option("--contested", help="leave aside figures of others that contradict the microdata")
     ] = False,
@@ -66,18 +68,22 @@ def release(
         with Ledger.open(ledger, secret=secrets.token_bytes(32), at=_now()) as opened:
             if opened.mended:
                 shown.console.print(f"  [yellow]![/] {escape(opened.mended)}")
-            prepared = prepare(
-                base,
-                k=k,
-                specs=programme.asked(wanted, base) if wanted else None,
-                before=Before.of(opened),
-                seconds=seconds,
-                revision=revision,
-                contested=contested,
-                said=lambda what, lost, least: shown.update(
-                    task, description=f"{what.capitalize()}: {lost} cells suppressed, at least {least} must be"
-                ),
-            )
+            specs = programme.asked(wanted, base) if wanted else None
+            if rounded:
+                prepared = prepare_rounded(base, k=k, specs=specs, before=Before.of(opened))
+            else:
+                prepared = prepare(
+                    base,
+                    k=k,
+                    specs=specs,
+                    before=Before.of(opened),
+                    seconds=seconds,
+                    revision=revision,
+                    contested=contested,
+                    said=lambda what, lost, least: shown.update(
+                        task, description=f"{what.capitalize()}: {lost} cells suppressed, at least {least} must be"
+                    ),
+                )
             prepared = audited(prepared, opened, tell=lambda what: shown.update(task, description=f"Auditing: {what}"))
             publish(prepared, opened, target=out, at=_now())
     _tell(prepared, out)
@@ -142,6 +148,9 @@ def _now() -> str:
 
 def _tell(prepared: Prepared, out: Path) -> None:
     said = prepared.release.certificate
+    if "base" in said:
+        say.done(f"{out}: {len(prepared.release.tables)} tables, {said['cells']} cells rounded to {said['base']}")
+        return
     gap = "the fewest that keep everybody safe" if said["optimal"] else f"at least {said['least']} must be"
     say.done(f"{out}: {len(prepared.release.tables)} tables, {said['cells']} cells, {said['lost']} suppressed ({gap})")
     for one in said["pinned"]:

@@ -101,6 +101,8 @@ INSTALLED_APPS = [
     "gza.web.cases",
     "gza.web.care",
     "gza.web.plans",
+    "gza.web.requests",
+    "gza.web.provider",
     "gza.web.money",
     "gza.web.after",
     "gza.web.running",

@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gza.web.cases.urls")),
     path("", include("gza.web.care.urls")),
     path("", include("gza.web.plans.urls")),
+    path("", include("gza.web.requests.urls")),
+    path("provider/", include("gza.web.provider.urls")),
     path("", include("gza.web.money.urls")),
     path("", include("gza.web.after.urls")),
     path("", include("gza.web.running.urls")),

@@ -204,6 +204,11 @@ def service_types(kind: str = "") -> QuerySet[ServiceType]:
     return rows.filter(kind__in={kind, ServiceKind.BOTH}) if kind else rows
 
 
+def types_named(keys: Iterable[str]) -> dict[str, ServiceType]:
+    """Types of service by key, disabled ones included."""
+    return ServiceType.objects.in_bulk(set(keys))
+
+
 def offers(
     *,
     kind: str = "",

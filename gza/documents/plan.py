@@ -99,9 +99,12 @@ def _paper(told: Told, language: str, to_sign: bool) -> Paper:
     if told.unmet:
         blocks += _unmet(told, language)
     blocks += [press.heading(words.FUND.say(language)), press.prose(_answer(version, language))]
-    blocks += _sheet(told, language) if to_sign else _signatures(told, language)
-    if told.fingerprint:
-        blocks.append(press.fingerprint(words.FINGERPRINT.say(language), told.fingerprint, words.CHECK.say(language)))
+    shown = [press.fingerprint(words.FINGERPRINT.say(language), told.fingerprint, words.CHECK.say(language))]
+    shown = shown if told.fingerprint else []
+    if to_sign:  # signatures stand on one page with the fingerprint they are given over
+        blocks += [press.page(), press.heading(words.SIGN_HERE.say(language)), *shown, *_sheet(told, language)]
+    else:
+        blocks += [*_signatures(told, language), *shown]
     printed = words.PRINTED.filled(day=dates.day(told.day, language)).say(language)
     foot = [told.code, number, told.fingerprint[:19], printed]
     return Paper(

@@ -314,18 +314,21 @@ def _noughts(
     """For each small group in one category of a dimension: the unknowns of the others, group, axis, category."""
     found: dict[tuple[Region, int], tuple[Ints, Region, int, int]] = {}
     for one in sensitive:
-        if not _whole(classes, one.region):
+        # of one year of an atom: a nought of the atom is one of the year; anybody else of the atom may be of the year
+        years = sum(mask for mask in classes.masks[0] if mask & one.region[0])
+        region = (years, *one.region[1:])
+        if not _whole(classes, region):
             continue
         for axis in range(1, len(said.axes.names)):
-            parts = [mask for mask in classes.masks[axis] if mask & one.region[axis]]
+            parts = [mask for mask in classes.masks[axis] if mask & region[axis]]
             held = []
             for mask in parts:
-                part = (*one.region[:axis], mask, *one.region[axis + 1 :])
+                part = (*region[:axis], mask, *region[axis + 1 :])
                 columns = numbers[np.ix_(*classes.parts(part))].ravel()
                 if counts[columns].sum():
                     held.append(mask)
             if len(held) == 1 and len(parts) > 1 and held[0].bit_count() == 1:
-                rest = (*one.region[:axis], one.region[axis] & ~held[0], *one.region[axis + 1 :])
+                rest = (*region[:axis], region[axis] & ~held[0], *region[axis + 1 :])
                 found[rest, axis] = numbers[np.ix_(*classes.parts(rest))].ravel(), one.region, axis, held[0]
     return list(found.values())
 

@@ -170,7 +170,7 @@ def prepare(
         composed = compose(known, base, wanted, k, threshold, ties)
         outcome = Search(composed.problem, seconds, said).run()
         made = tables(composed, base, outcome.free, base.years, base.unit)
-        costs = [_cost(table) for table in made]
+        costs = [cost_of(table) for table in made]
         rungs = [
             (coarser(spec, base, base.years) if cost.hidden > TOO_DEAR else None) or spec
             for spec, cost in zip(wanted, costs, strict=True)
@@ -214,7 +214,7 @@ def _ties(before: Before) -> Callable[[Region], float]:
     return tie
 
 
-def _cost(table: Table) -> Cost:
+def cost_of(table: Table) -> Cost:
     """Read off the published table alone, so that telling it tells nothing."""
     lost = sum(cell.value is None for cell in table.cells)
     detail = [cell for cell in table.cells if TOTAL not in cell.key.values()]
@@ -298,12 +298,16 @@ def _certificate(
         "thin_years": list(composed.thin),
         "disputed": [one.as_json() for one in known.disputed],
         "revised": [{"year": one.year, "row": one.row} for one in known.revised],
-        "hidden": [round(_cost(table).hidden, 4) for table in made],
+        "hidden": [round(cost_of(table).hidden, 4) for table in made],
     }
-    if before.keyed is not None:
-        said["microdata"] = before.keyed(canonical(base.as_json()), "microdata")
-        said["ledger"] = before.head
-    return said
+    return {**said, **fingerprints(base, before)}
+
+
+def fingerprints(base: Base, before: Before) -> dict[str, str]:
+    """What a release was made from, keyed so that nobody without the ledger can find it by trying."""
+    if before.keyed is None:
+        return {}
+    return {"microdata": before.keyed(canonical(base.as_json()), "microdata"), "ledger": before.head}
 
 
 class Refused(Exception):
@@ -351,6 +355,8 @@ def _fewer(prepared: Prepared) -> Iterator[Prepared]:
 
     More suppressed cells leave an attacker more tables, never fewer.
     """
+    if prepared.release.certificate["method"] != "suppression":
+        return
     problem = prepared.composed.problem
     free = np.ones_like(prepared.outcome.free) & ~problem.known
     release, base = prepared.release, prepared.base
@@ -364,10 +370,10 @@ def _fewer(prepared: Prepared) -> Iterator[Prepared]:
         "lost": lost,
         "gap": round((lost - least) / lost, 4) if lost else 0.0,
         "optimal": False,
-        "hidden": [round(_cost(table).hidden, 4) for table in made],
+        "hidden": [round(cost_of(table).hidden, 4) for table in made],
     }
     outcome = replace(prepared.outcome, free=free, proven=False)
-    costs = tuple(_cost(table) for table in made)
+    costs = tuple(cost_of(table) for table in made)
     yield replace(
         prepared, release=replace(release, tables=made, certificate=certificate), outcome=outcome, costs=costs
     )
@@ -389,6 +395,5 @@ def publish(prepared: Prepared, ledger: Ledger, *, target: Path, at: str) -> Row
     """
     if "audit" not in prepared.release.certificate:
         raise Refused(["the release was not audited"])
-    return ledger.enter_release(
-        prepared.release, prepared.base, prepared.versions, method="suppression", at=at, target=target
-    )
+    method = prepared.release.certificate["method"]
+    return ledger.enter_release(prepared.release, prepared.base, prepared.versions, method=method, at=at, target=target)

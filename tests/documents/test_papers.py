@@ -81,8 +81,11 @@ def test_a_paper_is_tagged_archival_and_in_its_language() -> None:
 @pytest.mark.clause("S7.8")
 def test_the_sheet_to_sign_has_a_line_for_everybody() -> None:
     found = text_of(press.pdf(plan.paper(told(), "ka", to_sign=True)))
+    page = squeezed(found[found.rindex(words.SIGN_HERE.ka) :])  # one page holds lines, names and fingerprint
     for who in (words.BENEFICIARY, words.WORKER, words.REPRESENTATIVE, words.WITNESS, words.DECLARATION):
-        assert squeezed(who.ka) in squeezed(found)
+        assert squeezed(who.ka) in page
+    assert squeezed(told().fingerprint) in page
+    assert page.count("გვერდი") == 1
     assert words.UNSIGNED.ka not in found
 
 
@@ -161,6 +164,14 @@ def test_a_paper_that_cannot_be_set_says_nothing_of_its_content() -> None:
     assert "secret" not in str(failed.value)
     assert failed.value.__cause__ is None
     assert failed.value.__context__ is None
+
+
+def test_a_very_long_item_goes_over_pages_and_loses_nothing() -> None:
+    base = told(1)
+    words_ = [f"სიტყვა{number}" for number in range(900)]
+    long = replace(base, items=[replace(base.items[0], detail=" ".join(words_))])
+    found = text_of(press.pdf(plan.paper(long, "ka")))
+    assert [one for one in words_ if one not in found] == []
 
 
 def test_text_is_text_and_never_code() -> None:

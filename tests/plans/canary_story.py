@@ -39,7 +39,7 @@ from gza.plans.actions import ItemInput
 from gza.vault.fields import SealedField
 from tests.cases import factories as on_cases
 from tests.cases.factories import World, days_ago, scan, signature
-from tests.plans import asking, factories, purse, second_half
+from tests.plans import asking, canary_end, factories, purse, second_half, signed
 from tests.plans.test_bulk import story
 
 LATE = {"happened_on": days_ago(30)}
@@ -77,7 +77,9 @@ def tell(*, word: str, born: str) -> list[str]:
     _plan(world, case.id, word)
     _afterwards(world, case.id, word)
     _money(world, word)
+    _final(world, word)
     _year(world, word)
+    canary_end.tell(world, word)
     paper = Paper(file_number=word, evidence=word, balance=0, scan=replace(scan(), name=f"{word}.pdf"))
     cases.take_over(arrival=arrival, paper=paper, happened_on=days_ago(9), reason=word, by=world.coordinator.who)
     told = story(world, Stage.REQUESTS, person=person, account=word, interpreter=word)
@@ -177,6 +179,34 @@ def _requests(world: World, case_id: object, word: str) -> None:
         case_id=case_id, origin_id=asking.item(case).id, organisation_id=world.ngo.id, ground="wish", why=word,
         reason=word, by=world.worker.who,
     )  # fmt: skip
+
+
+def _final(world: World, word: str) -> None:
+    """A final plan with a need unmet, agreed, taken back, signed; a copy held; an amendment dropped."""
+    case = signed.ready(world, needs=2, secured=False)
+    signed.answered(world, factories.newest(case.id).items.order_by("position").first())
+    late = {"happened_on": days_ago(0), "reason": word}
+    version = signed.begin(world, case.id, **late)
+    one, two = signed.entered(world, version, detail=word, reason=word, change=word)
+    lacks = replace(two, proof=None, source="unmet", tried=word, pursued_by=word, review_on=clock.today(),
+                    starts_on=None, ends_on=None)  # fmt: skip
+    signed.fill(world, version, [one, lacks], aim=word)
+    signed.submit(world, case.id, **late)
+    signed.give_back(world, case.id, word, **late)
+    plans.new_draft(case_id=case.id, by=world.worker.who)
+    signed.submit(world, case.id)
+    signed.agree(world, case.id, words=word, **late)
+    plans.rework_final(case_id=case.id, version_id=factories.newest(case.id).id, why=word, by=world.worker.who)
+    signed.submit(world, case.id)
+    signed.agree(world, case.id, words=word)
+    named = replace(scan(), name=f"{word}.pdf", data=b"%PDF-1.7 " + word.encode())
+    marked = plans.Signed(SignatureForm.MARK, word, named, word)
+    signed.sign(world, case.id, signed=marked, **late)
+    signed.sign(world, case.id, "worker", signed=plans.Signed(SignatureForm.SCREEN, word))
+    row = factories.newest(case.id)
+    plans.record_copy(case_id=case.id, version_id=row.id, outcome="held", note=word, **late, by=world.worker.who)
+    amended = signed.amend(world, case.id, why=word, **late)
+    plans.drop_amendment(case_id=case.id, version_id=amended.id, why=word, by=world.worker.who)
 
 
 def _year(world: World, word: str) -> None:

@@ -11,6 +11,7 @@ LATER = (
     "plans.case_end.", "plans.contact.", "plans.copy.", "plans.end.",
     "plans.follow_up.", "plans.hearing.", "plans.later_plan.", "plans.merge.", "plans.notice.",
     "plans.reopening.", "plans.signature.", "plans.termination.", "plans.unmet.", "plans.violation.",
+    "plans.commitment.", "plans.consideration.", "plans.funding.", "plans.release.",
 )  # fmt: skip
 """Fields whose acts are not built yet; nothing may stay here."""
 

@@ -401,7 +401,8 @@ def test_a_stale_draft_is_told_and_acts_of_the_initial_plan_do_not_touch_a_final
     for stranger in (world.other, world.member("agency")):
         with pytest.raises(Http404):
             actions.submit_final(case_id=case.id, version_id=version.id, by=stranger.who)
-    with pytest.raises(Http404):
+    signed.fill(world, version)
+    with refused("access.funds_part"):
         signed.agree(world, case.id, by=world.worker.who)
 
 

@@ -213,7 +213,8 @@ def test_an_adult_signs_alone_and_is_not_asked_for_a_childs_assent(world: World)
 def test_a_plan_whose_answer_fell_away_does_not_come_into_force(world: World) -> None:
     case = signed.to_sign(world)
     signed.sign(world, case.id)
-    ServiceRequest.objects.filter(case=case).update(state="withdrawn")
+    row = ServiceRequest.objects.get(case=case)
+    actions.withdraw_request(case_id=case.id, request_id=row.id, why="აღარ სურს", by=world.worker.who)
     with refused("final.no_positive_answer"):
         signed.sign(world, case.id, "worker")
     assert (newest(case.id).state, Signature.objects.count()) == ("agreed", 1)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from gza.accounts import queries as accounts
 from gza.accounts.models import User
 from gza.accounts.principals import Principal
+from gza.cases.enums import FinalState
 from gza.cases.models import Case, OutsideOpening, ShutOut
 from gza.core import clock
 from gza.core.prepared import Prepared
@@ -86,9 +87,8 @@ def own_work(who: Principal, case: Case) -> bool:
     """
     if case.holder_id == who.id:
         return True
-    if who.in_registry and (
-        STOPS[Stage(case.stage)].party == Party.FUND or case.open_flags or case.considerations_open
-    ):
+    waits = STOPS[Stage(case.stage)].party == Party.FUND or case.final_state == FinalState.SUBMITTED
+    if who.in_registry and (waits or case.open_flags or case.considerations_open):
         return True
     return OutsideOpening.objects.filter(user_id=who.id, case=case, until__gt=clock.now()).exists()
 

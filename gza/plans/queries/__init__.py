@@ -4,15 +4,19 @@ from .final import (
     Facts,
     Proof,
     agreed_initial,
+    amendments_to_sign,
     facts_of,
     final_going,
+    final_pending,
     in_force,
+    is_unmet,
     lacking_final,
     may_amend,
     may_begin_final,
     proofs,
     reference_of,
     unmet_rows,
+    unmet_to_review,
 )
 from .funding import (
     Money,
@@ -58,11 +62,12 @@ from .versions import (
 )
 
 __all__ = [
-    "Change", "Comparison", "Facts", "Money", "MoneyPage", "Needed", "PlanPage", "Proof", "Shown",
-    "Verification", "account_of", "agreed", "agreed_initial", "agreed_on", "askable", "budget_line", "budget_lines",
-    "commitment", "compare", "consideration", "copies", "current", "facts_of", "final_going", "funding_queue",
-    "in_force", "items_of", "lacking", "lacking_final", "law_delegations", "law_items", "law_line", "matter",
-    "may_amend", "may_begin", "may_begin_final", "money", "money_page", "months_of", "needed", "newest_needs", "opened",
-    "opening_balance", "pending", "plan_page", "proofs", "reference_of", "signatures", "standing",
-    "standing_items", "texts_of", "to_decide", "to_sign", "to_work_out", "tried", "unmet_rows", "verify", "versions",
+    "Change", "Comparison", "Facts", "Money", "MoneyPage", "Needed", "PlanPage", "Proof", "Shown", "Verification",
+    "account_of", "agreed", "agreed_initial", "agreed_on", "amendments_to_sign", "askable", "budget_line",
+    "budget_lines", "commitment", "compare", "consideration", "copies", "current", "facts_of", "final_going",
+    "final_pending", "funding_queue", "in_force", "is_unmet", "items_of", "lacking", "lacking_final",
+    "law_delegations", "law_items", "law_line", "matter", "may_amend", "may_begin", "may_begin_final", "money",
+    "money_page", "months_of", "needed", "newest_needs", "opened", "opening_balance", "pending", "plan_page",
+    "proofs", "reference_of", "signatures", "standing", "standing_items", "texts_of", "to_decide", "to_sign",
+    "to_work_out", "tried", "unmet_rows", "unmet_to_review", "verify", "versions",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from gza.accounts.enums import Role
 from gza.accounts.principals import Principal
@@ -18,9 +18,12 @@ from gza.directory import queries as directory
 from gza.directory.catalogue import Listed, narrowed
 from gza.directory.enums import OrganisationKind, ServiceKind
 from gza.law import offers as rules
+from gza.law import parameters
+from gza.law import requests as asking
 from gza.law.requests import POSITIVE, UNDONE
 from gza.plans.enums import ProviderKind, RequestState
 from gza.plans.models import PlanItem, ServiceRequest, SetAside
+from gza.vault.models import Disclosure
 
 from .catalogue import listed, matching
 from .search import standing_items
@@ -195,6 +198,22 @@ def to_certify(who: Principal, size: int) -> list[ServiceRequest]:
         state=RequestState.SENT, superseded=False, answer_due__lt=clock.today(), reminded_at__lt=start
     )
     return list(rows.select_related("case", "organisation", "service_type").order_by("answer_due", "id")[:size])
+
+
+def closing(who: Principal, size: int) -> list[ServiceRequest]:
+    """Accepted requests of own cases that are open to their provider only for the days of an unanswered one."""
+    day = clock.today()
+    soon = day + dt.timedelta(days=parameters.value("request_grace_days", day))
+    told = Disclosure.objects.filter(id=OuterRef("disclosure_id"), ended_at=None).values("until")
+    rows = _mine(who).filter(state__in=POSITIVE, superseded=False).annotate(until=Subquery(told))
+    rows = rows.filter(until__range=(day, soon)).select_related("case", "organisation", "service_type")
+    found = rows.order_by("answered_on", "id")[:size]
+    return [row for row in found if row.until < asking.kept_open_until(ends_on=last_day_of(row))]
+
+
+def last_day_of(row: ServiceRequest) -> dt.date:
+    """The last day an accepted service can have while its plan has no days: counted from the acceptance."""
+    return asking.service_end(agreed_on=row.answered_on or clock.today(), month_to=row.covers_to or row.month_to)
 
 
 def to_remind() -> QuerySet[ServiceRequest]:

@@ -40,25 +40,31 @@ class PlanPage:
 
 _VERSIONS = Prepared(
     lambda case: (
-        PlanVersion.objects.filter(case=case, plan__ended_on=None).select_related("decision").order_by("-number")
+        PlanVersion.objects.filter(case=case)
+        .select_related("decision", "plan")
+        .order_by("-plan__opened_at", "-plan_id", "-number")
     )
 )
 _ITEMS = Prepared(
     lambda version: (
-        PlanItem.objects.filter(plan_version=version).select_related("service_type", "need").order_by("position")
+        PlanItem.objects.filter(plan_version=version)
+        .select_related("service_type", "need", "organisation")
+        .order_by("position")
     )
 )
 _NEEDS = Prepared(lambda case: Need.objects.filter(case=case))
 
 
 def versions(case: Case) -> list[PlanVersion]:
-    """The versions of the case's plan with the Fund's answers, the newest first; one query."""
-    return _VERSIONS.all(case.id)
+    """The versions of the case's newest plan, ended or not, with the Fund's answers, the newest first; one query."""
+    found: list[PlanVersion] = _VERSIONS.all(case.id)
+    return [one for one in found if one.plan_id == found[0].plan_id]
 
 
 def current(case: Case) -> PlanVersion | None:
-    """The newest version; None before a plan was begun."""
-    return PlanVersion.objects.filter(case=case, plan__ended_on=None).order_by("-number").first()
+    """The newest version that was not dropped; None before a plan was begun."""
+    rows = PlanVersion.objects.filter(case=case, plan__ended_on=None).exclude(state=VersionState.DROPPED)
+    return rows.order_by("-number").first()
 
 
 def agreed(case: Case) -> PlanVersion | None:
@@ -72,7 +78,8 @@ def agreed(case: Case) -> PlanVersion | None:
 def plan_page(case: Case, number: int | None = None) -> PlanPage | None:
     """The newest version, or the one of that number; None when there is none. Three queries."""
     found = versions(case)
-    version = next((one for one in found if number in {None, one.number}), None)
+    standing = [one for one in found if one.state != VersionState.DROPPED] if number is None else found
+    version = next((one for one in standing if number in {None, one.number}), None)
     if version is None:
         return None
     items = items_of(version)
@@ -84,7 +91,9 @@ def plan_page(case: Case, number: int | None = None) -> PlanPage | None:
         need for need in needs
         if need.priority == "necessary" and not need.superseded and need.dropped_on is None and need.id not in covered
     ]  # fmt: skip
-    problems = rules.problems(items=law_items(items), months=version.months, on=clock.today())
+    problems: tuple[Denied, ...] = ()
+    if version.kind == VersionKind.INITIAL:
+        problems = rules.problems(items=law_items(items), months=version.months, on=clock.today())
     answered = {item.need_id: by_id[newest[item.need_id]] for item in items if item.need_id}
     return PlanPage(version, items, found, answered, left_out, problems)
 

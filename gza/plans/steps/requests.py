@@ -16,7 +16,7 @@ from gza.law import consent, entry, lifecycles
 from gza.law import requests as rules
 from gza.ledger import work as ledger
 from gza.plans.enums import POSITIVE, RequestState
-from gza.plans.models import PlanItem, ServiceRequest
+from gza.plans.models import PlanItem, ReportPart, ServiceRequest
 from gza.plans.queries import provider, requests
 from gza.vault import errors
 from gza.vault import steps as vault
@@ -98,9 +98,7 @@ def extend(work: Work) -> list[ServiceRequest]:
     )
     consents, done = consents_of(work.case), []
     for row in rows:
-        last = ends.get(row.id) or rules.service_end(
-            agreed_on=row.answered_on or work.today, month_to=row.covers_to or row.month_to
-        )
+        last = ends.get(row.id) or requests.last_day_of(row)
         until, disclosure = rules.kept_open_until(ends_on=last), told.get(row.disclosure_id)
         named = consent.disclosure(consents=consents, organisation=str(row.organisation_id), on=work.today)
         if disclosure is None or not named or disclosure.until >= until or until < work.today:
@@ -125,14 +123,19 @@ def stop_all(
         organisations: only those; all when None.
         why: sealed on each request.
     """
-    rows = (
-        requests.requests_of(work.case).filter(state__in=[RequestState.SENT, *POSITIVE]).select_for_update(of=("self",))
-    )
+    wanted = list(organisations) if organisations is not None else []
+    rows = ServiceRequest.objects.filter(case=work.case, superseded=False, state__in=[RequestState.SENT, *POSITIVE])
+    rows = rows.select_for_update().order_by("id")
     if organisations is not None:
-        rows = rows.filter(organisation__in=list(organisations))
+        rows = rows.filter(organisation__in=wanted)
     stopped = list(rows)
     for row in stopped:
         halt(work, row, "stop", day or work.happened_on, why)
+    parts = ReportPart.objects.filter(case=work.case)
+    if organisations is not None:
+        parts = parts.filter(organisation__in=wanted)
+    for told in parts.values_list("disclosure_id", flat=True):
+        vault.end_disclosure(told)
     mirror(work)
     return stopped
 

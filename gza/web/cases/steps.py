@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from gza.accounts.permissions import may
 from gza.accounts.principals import Principal
+from gza.cases.enums import FinalState
 from gza.cases.models import Case
 from gza.law.stages import Stage
 from gza.ui.drawing import address
@@ -29,12 +30,16 @@ ACTS: dict[Stage, tuple[str, str, Promise]] = {
     Stage.NEEDS: ("care:needs", "cases.work", gettext_lazy("Record the needs together")),
     Stage.INITIAL_PLAN: ("plans:edit", "cases.work", gettext_lazy("Draw up the initial plan")),
     Stage.SUBMITTED: ("plans:submit", "cases.work", gettext_lazy("Submit the plan to the Fund")),
-    Stage.FUNDING: ("money:case", "plans.fund", gettext_lazy("Decide on the money")),
     Stage.AGREED: ("plans:decide", "cases.coordinate", gettext_lazy("Answer the submitted plan")),
+    Stage.FINAL_PLAN: ("plans:final", "cases.work", gettext_lazy("Draw up the final plan")),
+    Stage.SIGNATURES: ("plans:sign", "cases.work", gettext_lazy("Have the plan signed")),
+    Stage.REQUESTS: ("requests:case", "cases.work", gettext_lazy("Ask the providers")),
+    Stage.FUNDING: ("money:case", "plans.fund", gettext_lazy("Decide on the money")),
+    Stage.RUNNING: ("running:year", "cases.work", gettext_lazy("Look at the year of the plan")),
     Stage.COMPLETION: ("after:notice", "cases.record", gettext_lazy("Tell the beneficiary of the end")),
     Stage.FOLLOW_UP: ("after:follow_up", "cases.record", gettext_lazy("Go on with follow-up")),
-    Stage.RUNNING: ("running:year", "cases.work", gettext_lazy("Look at the year of the plan")),
 }  # fmt: skip
+_WITH_FUND = ("plans:decide", "cases.coordinate", gettext_lazy("Answer the submitted plan"))
 _TABS: tuple[tuple[str, Promise], ...] = (
     ("cases:detail", gettext_lazy("Overview")),
     ("cases:person", gettext_lazy("Person")),
@@ -42,10 +47,11 @@ _TABS: tuple[tuple[str, Promise], ...] = (
     ("care:services", gettext_lazy("Services")),
     ("care:needs", gettext_lazy("Needs")),
     ("plans:plan", gettext_lazy("Plan")),
+    ("requests:case", gettext_lazy("Requests")),
     ("money:case", gettext_lazy("Money")),
+    ("running:year", gettext_lazy("Year")),
     ("after:end", gettext_lazy("End")),
     ("after:follow_up", gettext_lazy("Follow-up")),
-    ("running:year", gettext_lazy("Year")),
     ("cases:access", gettext_lazy("Access")),
     ("cases:history", gettext_lazy("History")),
 )
@@ -61,6 +67,8 @@ def _address(name: str, case: Case) -> str:
 def next_act(who: Principal, case: Case) -> dict[str, Any] | None:
     """Address and words of the act that moves the case on; without an address when it is somebody else's."""
     found = ACTS.get(Stage(case.stage))
+    if case.stage == Stage.FINAL_PLAN and case.final_state == FinalState.SUBMITTED:
+        found = _WITH_FUND
     if found is None:
         return None
     page, permission, words = found

@@ -8,3 +8,7 @@ class PlansPagesConfig(AppConfig):
 
     name = "gza.web.plans"
     label = "web_plans"
+
+    def ready(self) -> None:
+        """What waits here stands on Today."""
+        from . import today  # noqa: F401 (enters it)

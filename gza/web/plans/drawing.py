@@ -33,7 +33,11 @@ MARKS = {
     VersionState.SUBMITTED: "wait",
     VersionState.RETURNED: "change",
     VersionState.AGREED: "done",
+    VersionState.TO_SIGN: "todo",
+    VersionState.IN_FORCE: "now",
     VersionState.SUPERSEDED: "end",
+    VersionState.DROPPED: "end",
+    VersionState.ENDED: "end",
 }
 
 
@@ -104,6 +108,8 @@ class Drawn:
     left_out: list[tuple[Need, str]] = field(default_factory=list)
     fingerprint: str = ""
     holds: bool = False
+    final: bool = False
+    items_template: str = "plans/_items.html"
 
     @property
     def version(self) -> PlanVersion:
@@ -154,22 +160,27 @@ def grouped(found: Sequence[Line]) -> list[Group]:
     return [group for group in groups if group.lines]
 
 
-def draw(page: queries.PlanPage, case: Case, who: Principal) -> Drawn:
-    """Open a version for its page; one opening is recorded, however many texts there are."""
-    version = page.version
+def answers(page: queries.PlanPage, who: Principal) -> list[Answer]:
+    """The Fund's answers to the versions of the plan, opened, the newest first."""
     decisions = [(one, one.decision) for one in page.versions if getattr(one, "decision", None)]
     words = who.ring.open_many([decision for _one, decision in decisions], ["reasons"])
-    ids = {decision.recorded_by for _one, decision in decisions} | {one.submitted_by for one in page.versions}
-    people = accounts.users({one for one in ids if one})
+    people = accounts.users({decision.recorded_by for _one, decision in decisions})
+    return [
+        Answer(one, decision, text["reasons"], people.get(decision.recorded_by))
+        for (one, decision), text in zip(decisions, words, strict=True)
+    ]
+
+
+def draw(page: queries.PlanPage, case: Case, who: Principal) -> Drawn:
+    """Open an initial version for its page; one opening is recorded, however many texts there are."""
+    version = page.version
+    people = accounts.users({one.submitted_by for one in page.versions if one.submitted_by})
     needs = who.ring.open_many(page.left_out, ["description"])
     drawn = Drawn(
         page,
         grouped(lines(page, who)),
         who.ring.open(version, "aim"),
-        [
-            Answer(one, decision, text["reasons"], people.get(decision.recorded_by))
-            for (one, decision), text in zip(decisions, words, strict=True)
-        ],
+        answers(page, who),
         people,
         [(need, text["description"]) for need, text in zip(page.left_out, needs, strict=True)],
         printed(version),
@@ -187,13 +198,22 @@ def printed(version: PlanVersion) -> str:
 
 def note_of(version: PlanVersion, language: str) -> str:
     """What happened to a version last, with its day."""
+    if version.in_force_on:
+        return _("in force since %(day)s") % {"day": dates.day(version.in_force_on, language)}
     if version.decided_on and version.state == VersionState.RETURNED:
         return _("returned on %(day)s") % {"day": dates.day(version.decided_on, language)}
     if version.decided_on:
         return _("the Fund agreed on %(day)s") % {"day": dates.day(version.decided_on, language)}
+    if version.submitted_on and version.ground:
+        return _("fixed for signature on %(day)s") % {"day": dates.day(version.submitted_on, language)}
     if version.submitted_on:
         return _("submitted on %(day)s") % {"day": dates.day(version.submitted_on, language)}
     return _("begun on %(day)s") % {"day": dates.day(version.happened_on, language)}
+
+
+def named(version: PlanVersion) -> str:
+    """What a version is: initial, final, or an amendment."""
+    return _("amendment") if version.ground else str(version.get_kind_display())
 
 
 def versions(rows: Iterable[PlanVersion], shown: PlanVersion, case: Case, language: str) -> list[dict[str, Any]]:
@@ -201,7 +221,7 @@ def versions(rows: Iterable[PlanVersion], shown: PlanVersion, case: Case, langua
     return [
         {
             "number": row.number,
-            "label": f"{row.get_kind_display()}, {row.get_state_display()}",
+            "label": f"{named(row)}, {row.get_state_display()}",
             "note": note_of(row, language),
             "href": reverse("plans:version", args=[case.id, row.number]),
             "current": row.id == shown.id,

@@ -27,6 +27,8 @@ DIRECTORY = Room("directory:home", _("Directory"), "meet", "/directory/")
 PLAN = Room("nap:home", _("National plan"), "plan", "/nap/")
 FIGURES = Room("statistics:home", _("Figures"), "view", "/figures/")
 ACCOUNTS = Room("accounts:list", _("Accounts"), "meet", "/accounts/")
+OWN_REQUESTS = Room("provider:list", _("Requests"), "reg", "/provider/requests/")
+OWN_REPORTS = Room("provider:parts", _("Reports"), "book", "/provider/reports/")
 LEDGER = Room("shell:ledger", _("Ledger"), "lock", "/ledger/")
 
 _FUND = (TODAY, OVERVIEW, CASES, SERVICES, DIRECTORY)
@@ -34,7 +36,7 @@ _ROOMS: dict[str, tuple[Room, ...]] = {
     Role.SOCIAL_WORKER: (TODAY, CASES, SERVICES, DIRECTORY),
     Role.COORDINATOR: _FUND,
     Role.DIRECTOR: (TODAY, OVERVIEW, CASES, MONEY, DIRECTORY),
-    Role.PROVIDER: (TODAY, SERVICES),
+    Role.PROVIDER: (TODAY, OWN_REQUESTS, OWN_REPORTS, SERVICES),
     Role.AGENCY: (TODAY, PLAN),
     Role.SECRETARIAT: (TODAY, PLAN),
     Role.STATISTICS: (TODAY, FIGURES),

@@ -24,7 +24,8 @@ def held_by(who: User | None, own: bool) -> Case:
 
 
 @subject(
-    "plans:plan", "plans:compare", "plans:print", "plans:edit", "plans:submit", "plans:new_draft", "plans:decide"
+    "plans:plan", "plans:compare", "plans:print", "plans:edit", "plans:submit", "plans:new_draft", "plans:decide",
+    "plans:final", "plans:rework", "plans:amend", "plans:drop", "plans:sign", "plans:paper_to_sign", "plans:copy",
 )  # fmt: skip
 def case(who: User | None, own: bool) -> dict[str, Any]:
     """A case with a draft."""
@@ -43,3 +44,15 @@ class InCase(Call):
 def version(who: User | None, own: bool) -> Call:
     """A version of such a plan."""
     return InCase({"case_id": held_by(who, own).id, "number": 1})
+
+
+@subject("plans:sign_as")
+def sign_as(who: User | None, own: bool) -> Call:
+    """A signature under such a plan."""
+    return InCase({"case_id": held_by(who, own).id, "signatory": "worker"})
+
+
+@subject("plans:met")
+def met(who: User | None, own: bool) -> Call:
+    """An unmet need that is not there."""
+    return Call({"case_id": held_by(who, own).id, "unmet_id": uuid.uuid4()})

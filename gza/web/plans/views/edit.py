@@ -5,30 +5,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from gza.accounts import queries as accounts
 from gza.accounts.permissions import require
 from gza.accounts.principals import Principal
 from gza.cases import queries as cases
 from gza.cases.models import Case
 from gza.directory import queries as directory
-from gza.ledger import work as ledger
 from gza.plans import actions, queries
-from gza.plans.enums import VersionState
+from gza.plans.enums import VersionKind, VersionState
 from gza.plans.models import PlanVersion
-from gza.ui import dates
 from gza.web.cases.acting import ActPage, act_page
 from gza.web.cases.forms.base import dated
-from gza.web.cases.steps import frame
 from gza.web.plans import drawing
 from gza.web.plans.forms import MOST_ROWS, BeginForm, PlanForm, plan_form
-from gza.web.shell import drafts
-from gza.web.shell.acts import submit
+from gza.web.plans.views.drafting import editor, seen_of
 from gza.web.shell.clauses import serves
 
 _METHODS = ["GET", "HEAD", "POST"]
@@ -43,6 +36,8 @@ def edit(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     row = queries.current(case)
     if row is None:
         return _begin(request, case)
+    if row.kind == VersionKind.FINAL:
+        return HttpResponseRedirect(reverse("plans:final", args=[case.id]))
     if row.state == VersionState.RETURNED and request.method != "POST":
         return HttpResponseRedirect(reverse("plans:new_draft", args=[case.id]))
     if row.state == VersionState.DRAFT or "rows" in request.POST:
@@ -152,81 +147,16 @@ def _short(text: str) -> str:
     return line if len(line) <= 90 else f"{line[:88]}…"  # noqa: PLR2004 (what a drop-down can show)
 
 
-def _count(value: Any, otherwise: int) -> int:
-    text = str(value)
-    return min(int(text), MOST_ROWS) if text.isascii() and text.isdigit() and len(text) < 4 else otherwise  # noqa: PLR2004 (digits of MOST_ROWS)
-
-
 def _draft(request: HttpRequest, case: Case, row: PlanVersion) -> HttpResponse:
     who = request.principal
-    desk = _Desk(case, row, who, request.LANGUAGE_CODE)
-    draft = drafts.key("plan", who, case.id)
 
-    def draw(form: PlanForm, *, status: int = 200, denied: Any = None, stale: Any = None) -> HttpResponse:
-        context = {**frame(request, case, "plans:plan"), "form": form, "row": row, "denied": denied}
-        if form.is_bound:
-            form.renew_token()
-            form.name_items(form.errors)
-        if stale is not None:
-            context |= _clash(request, case, stale.current, desk, form)
-        else:
-            context["table"] = form.table()
-        context["most"] = form.count >= MOST_ROWS
-        context["draft_address"] = drafts.address(draft)
-        if not form.is_bound and "draft" not in request.GET:
-            context["draft_saved"] = drafts.saved_at(who, draft)
-            context["draft_drop"] = f"{reverse('shell:discard', args=[draft])}?{urlencode({'next': request.path})}"
-        return render(request, "plans/edit.html", context, status=status)
-
-    if request.method != "POST":
-        ledger.opening("plans.plan", by=who, case=case.id, subject=row.id, section="narrative")
-        kept = drafts.read(who, draft) if "draft" in request.GET else {}
-        count = _count(kept.get("rows", [""])[-1], len(desk.items)) if kept else len(desk.items)
-        form = desk.form(count, initial=desk.stored())
-        if kept:
-            drafts.initial(form, kept)
-            form.initial["rows"] = count
-        return draw(form)
-
-    count = _count(request.POST.get("rows", ""), len(desk.items))
-    if "add" in request.POST:
-        posted = request.POST.copy()
-        posted["rows"] = str(min(count + 1, MOST_ROWS))
-        form = desk.form(count + 1, posted)
-        form.errors.clear()  # nothing is judged before it is sent
-        return draw(form)
-    form = desk.form(count, request.POST)
-
-    def do(data: dict[str, Any]) -> Any:
-        seen = form.data.get("version", "")
-        made = actions.set_items(
+    def save(form: PlanForm, data: dict[str, Any]) -> Any:
+        return actions.set_items(
             case_id=case.id, version_id=row.id, items=form.items(), months=data["months"], aim=data["aim"],
-            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None,  # noqa: PLR2004 (32 bits)
-            by=who,
+            seen=seen_of(form), by=who,
         )  # fmt: skip
-        drafts.drop(who, draft)
-        return made
 
-    return submit(
-        request, form, do, draw, to=reverse("plans:plan", args=[case.id]), said=_("The draft of the plan was saved.")
+    desk = _Desk(case, row, who, request.LANGUAGE_CODE)
+    return editor(
+        request, case, desk, save, template="plans/edit.html", key="plan", said=_("The draft of the plan was saved.")
     )
-
-
-def _clash(request: HttpRequest, case: Case, current: PlanVersion, desk: _Desk, form: PlanForm) -> dict[str, Any]:
-    """Both versions, field by field: the form gets as many rows as the longer of them."""
-    case.refresh_from_db()
-    changed = {
-        "stale_who": accounts.user(case.changed_by) if case.changed_by else None,
-        "stale_when": dates.moment(case.changed_at, request.LANGUAGE_CODE) if case.changed_at else "",
-    }
-    if current.state != VersionState.DRAFT:
-        return {**changed, "table": form.table(), "stale_row": current}
-    desk.row, desk.items = current, queries.items_of(current)
-    count = max(form.count, len(desk.items))
-    posted = form.data.copy()
-    posted["rows"] = str(count)
-    both = desk.form(count, posted)
-    both.is_valid()
-    both.name_items(both.fields)
-    ledger.opening("plans.plan", by=request.principal, case=case.id, subject=current.id, section="narrative")
-    return {**changed, "form": both, "conflict": both.conflict(desk.stored() | {"rows": count}, current.version)}

@@ -18,17 +18,12 @@ from gza.cases.models import Case
 from gza.law.verdicts import Denied
 from gza.ledger import work as ledger
 from gza.plans import queries
-from gza.plans.enums import VersionState
-from gza.ui.road import Lack
+from gza.plans.enums import VersionKind, VersionState
 from gza.web.cases.steps import frame
 from gza.web.cases.views.person import ask_reason
-from gza.web.plans import drawing
+from gza.web.plans import drawing, drawing_final
+from gza.web.plans.views.next import after_initial, lacks
 from gza.web.shell.clauses import serves
-
-
-def lacks(denied: tuple[Denied, ...], href: str = "") -> list[Lack]:
-    """What is missing, for the next step."""
-    return [Lack(one.message, clause=one.clause, href=href) for one in denied]
 
 
 def _next(case: Case, page: queries.PlanPage | None, who: Principal) -> dict[str, Any]:
@@ -38,6 +33,8 @@ def _next(case: Case, page: queries.PlanPage | None, who: Principal) -> dict[str
         missing = denied if isinstance(denied, Denied) else None
         address = reverse("plans:edit", args=[case.id]) if may("plans.write", who, case) and not missing else ""
         return {"denied": missing, "address": address}
+    if page.version.kind == VersionKind.FINAL or page.version.state == VersionState.AGREED:
+        return after_initial(case, page, who)
     state = page.version.state
     if state == VersionState.DRAFT:
         missing = queries.lacking(case, page)
@@ -69,16 +66,23 @@ def _next(case: Case, page: queries.PlanPage | None, who: Principal) -> dict[str
     return {}
 
 
+def draw(page: queries.PlanPage, case: Case, who: Principal) -> Any:
+    """A version, initial or final, opened for its page; one opening is recorded."""
+    made = drawing_final.draw if page.version.kind == VersionKind.FINAL else drawing.draw
+    return made(page, case, who)
+
+
 def shown(request: HttpRequest, case: Case, page: queries.PlanPage) -> dict[str, Any]:
     """What every page that shows a version gives its template."""
     return {
-        "drawn": drawing.draw(page, case, request.principal),
+        "drawn": draw(page, case, request.principal),
         "versions": drawing.versions(page.versions, page.version, case, request.LANGUAGE_CODE),
+        "may_write": may("plans.write", request.principal, case),
     }
 
 
 @require_safe
-@serves("S3.4b", "S5.2", "S7.3", "S7.5", "S7.7")
+@serves("S3.4b", "S3.5", "S5.2", "S7.3", "S7.5", "S7.6", "S7.7", "S7.8", "S7.10")
 def plan(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """The newest version of the plan: its items, the Fund's answers, the next act."""
     who = request.principal
@@ -124,12 +128,19 @@ def _number(request: HttpRequest, name: str, otherwise: int) -> int:
 
 _COLUMNS = {
     "service_type_id": "service", "provider_kind": "provider", "priority": "priority", "month_from": "time",
-    "month_to": "time", "detail": "detail", "reason": "reason",
+    "month_to": "time", "detail": "detail", "reason": "reason", "starts_on": "time", "ends_on": "time",
+    "source": "source", "organisation_id": "source",
 }  # fmt: skip
 
 
+def _lines(page: queries.PlanPage, who: Principal) -> list[Any]:
+    if page.version.kind == VersionKind.FINAL:
+        return list(drawing_final.lines(page, queries.facts_of(page.version, who.ring, page.items), who))
+    return list(drawing.lines(page, who))
+
+
 @require_safe
-@serves("S3.4a", "S3.4b")
+@serves("S3.4a", "S3.4b", "S3.5")
 def compare(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Two versions side by side, item by item; the last two unless ``a`` and ``b`` say otherwise."""
     who = request.principal
@@ -138,10 +149,11 @@ def compare(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     if (asked := ask_reason(request, case)) is not None:
         return asked
     last = newest.version.number
-    numbers = _number(request, "a", max(last - 1, 1)), _number(request, "b", last)
+    base = newest.version.base.number if newest.version.base else max(last - 1, 1)
+    numbers = _number(request, "a", base), _number(request, "b", last)
     before, after = (_page(case, number) for number in numbers)
     found = queries.compare(before.version, after.version, who.ring)
-    opened = {line.item.id: line for line in [*drawing.lines(before, who), *drawing.lines(after, who)]}
+    opened = {line.item.id: line for one in (before, after) for line in _lines(one, who)}
     aims = who.ring.open_many([before.version, after.version], ["aim"])
     ledger.opening("plans.compare", by=who, case=case.id, subject=after.version.id, section="narrative")
     changes = [
@@ -175,8 +187,9 @@ def paper(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         return asked
     chosen = request.GET.get("language", "")
     language = chosen if chosen in {"ka", "en"} else request.LANGUAGE_CODE
-    drawn = drawing.draw(page, case, request.principal)
+    drawn = draw(page, case, request.principal)
     drawn = replace(drawn, answers=[one for one in drawn.answers if one.version.id == drawn.version.id])
     with translation.override(language):
-        drawn = replace(drawn, groups=drawing.grouped(drawn.lines))
+        grouped = drawing_final.grouped if drawn.final else drawing.grouped
+        drawn = replace(drawn, groups=grouped(drawn.lines))
         return render(request, "plans/print.html", {"case": case, "drawn": drawn, "language": language})

@@ -1,12 +1,11 @@
-"""Forms of the plan pages."""
+"""Forms of the initial plan, and of the Fund's answer to any version."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms as django
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gza.cases.enums import Priority
@@ -17,6 +16,8 @@ from gza.plans.actions import ItemInput
 from gza.plans.enums import Outcome, ProviderKind
 from gza.ui import forms
 from gza.web.cases.forms.base import DatedForm
+
+from .fields import LaterChoice, LaterNumber, LaterProse, Rows, spoken
 
 MOST_ROWS = 60
 COLUMNS = ("need", "service", "provider", "priority", "from", "to", "detail", "reason")
@@ -32,43 +33,16 @@ class Row:
     title: str
 
 
-class _MayWait:
-    """A field that a draft may leave empty and the plan needs in the end: not asked for, nor marked as optional."""
-
-    required: bool
-
-    def clean(self, value: Any) -> Any:
-        """The value, or nothing."""
-        self.required = False
-        try:
-            return super().clean(value)  # type: ignore[misc]
-        finally:
-            self.required = True
-
-
-class _Choice(_MayWait, forms.ChoiceField):
-    pass
-
-
-class _Number(_MayWait, forms.NumberField):
-    pass
-
-
-class _Prose(_MayWait, forms.ProseField):
-    pass
-
-
-class PlanForm(forms.GzaForm):
+class PlanForm(Rows):
     """Aim, term and items; the fields of the items are put in by ``plan_form``."""
 
     aim = forms.ProseField(
         label=_("What the plan is for"), required=False, max_length=2000, rows=3,
         help_text=_("In the beneficiary's own words."),
     )  # fmt: skip
-    months = _Number(label=_("Term of the plan"), help_text=_("Twelve months at most."))
+    months = LaterNumber(label=_("Term of the plan"), help_text=_("Twelve months at most."))
     rows = django.IntegerField(widget=django.HiddenInput, min_value=0, max_value=MOST_ROWS)
     months.unit = _("months")
-    count = 0
 
     def table(self) -> list[Row]:
         """The rows of items, bound."""
@@ -93,16 +67,8 @@ class PlanForm(forms.GzaForm):
             if said and not self.errors.get("months"):
                 said = rules.within_term(last_month=last, months=data.get("months"), on=clock.today())
             if isinstance(said, Denied):
-                self.add_error(f"to_{index}", _spoken(said))
+                self.add_error(f"to_{index}", spoken(said))
         return data
-
-    def name_items(self, names: Iterable[str]) -> None:
-        """Say of these fields which item they belong to, where they stand apart from their row."""
-        for name in names:
-            row = name.rpartition("_")[2]
-            if row.isdigit():
-                bound = self[name]
-                bound.label = _("Item %(number)s: %(label)s") % {"number": int(row) + 1, "label": bound.label}
 
     def items(self) -> list[ItemInput]:
         """The items as typed; rows left empty and rows taken out are not among them."""
@@ -121,25 +87,20 @@ class PlanForm(forms.GzaForm):
         return found
 
 
-def _spoken(denied: Denied) -> str:
-    language = get_language() or "ka"
-    return " ".join(text.say(language) for text in (denied.message, *denied.remedy))
-
-
 def _row(index: int, needs: Sequence[tuple[str, str]], services: Sequence[tuple[str, str]]) -> dict[str, Any]:
     none = [("", _("not yet chosen"))]
     drop = {"as_list": False, "required": False}
     return {
-        f"need_{index}": _Choice(label=_("Need it answers"), choices=[*none, *needs], as_list=False),
+        f"need_{index}": LaterChoice(label=_("Need it answers"), choices=[*none, *needs], as_list=False),
         f"service_{index}": forms.ChoiceField(label=_("Service"), choices=[*none, *services], **drop),
         f"provider_{index}": forms.ChoiceField(
             label=_("Kind of provider"), choices=[*none, *ProviderKind.choices], **drop
         ),
-        f"priority_{index}": _Choice(label=_("Necessary or desired"), choices=Priority.choices, as_list=True),
-        f"from_{index}": _Number(label=_("From month")),
-        f"to_{index}": _Number(label=_("To month")),
+        f"priority_{index}": LaterChoice(label=_("Necessary or desired"), choices=Priority.choices, as_list=True),
+        f"from_{index}": LaterNumber(label=_("From month")),
+        f"to_{index}": LaterNumber(label=_("To month")),
         f"detail_{index}": forms.ProseField(label=_("What exactly"), required=False, max_length=2000, rows=2),
-        f"reason_{index}": _Prose(label=_("Why it is necessary or desired"), max_length=2000, rows=2),
+        f"reason_{index}": LaterProse(label=_("Why it is necessary or desired"), max_length=2000, rows=2),
         f"out_{index}": forms.TickField(
             label=_("Take this item out"), required=False, hint=_("It goes when the plan is saved.")
         ),

@@ -1,0 +1,1 @@
+"""Pages about requests to providers, for the social worker and the Fund."""
