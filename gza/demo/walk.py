@@ -42,7 +42,6 @@ class Walker:
     providers: list[Organisation]
     rng: random.Random
     today: dt.date
-    director: Callable[[], Principal] | None = None
 
     def walk(self) -> Case:
         """Everything up to the story's stage."""
@@ -61,7 +60,7 @@ class Walker:
         case.refresh_from_db()
         if case.in_force_on is not None:
             ending = Ending(
-                case, self.story.stage, self.worker, self.coordinator, self.director or self.coordinator, self.rng,
+                case, self.story.stage, self.worker, self.coordinator, self.director, self.rng,
                 self.today,
             )  # fmt: skip
             until = min(ending.last_day(), self.today)

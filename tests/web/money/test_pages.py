@@ -99,6 +99,7 @@ def test_the_director_decides_with_everything_in_one_view(world: World, at: At) 
     assert Commitment.objects.get().amount == 45000
     assert client.post(of(row, "decide"), posted).status_code == 302
     assert Commitment.objects.count() == 1
+    assert text(at(world.worker).get(page(row)).content).count("სასწავლო ცენტრი") == 2
     assert "GEL 450" in text(at(world.worker).get(page(row)).content).replace("\u00a0", " ")
 
 
