@@ -16,6 +16,7 @@ from gza.accounts.models import User
 from gza.core import clock, db, material, production
 from gza.ledger import heads
 from gza.ledger import queries as ledger
+from gza.plans import guards
 from gza.vault import files
 from gza.vault import queries as vault
 from gza.vault.filecheck import clamd
@@ -81,6 +82,9 @@ def _triggers() -> Iterator[Finding]:
     for table in ("ledger_event", "ledger_head"):
         if len(db.triggers(table)) < 2:  # noqa: PLR2004 (one against UPDATE, one against DELETE)
             yield Finding(True, f"the table {table} can be changed: its triggers are gone", "gza serve puts them back")
+    for table, wanted in guards.names().items():
+        if not wanted <= db.triggers(table):
+            yield Finding(True, f"triggers of the table {table} are gone", "gza serve puts them back")
 
 
 def _ledger() -> Iterator[Finding]:

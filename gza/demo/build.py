@@ -15,7 +15,7 @@ from gza.directory import queries
 from gza.directory.models import Organisation
 from gza.nap import actions as nap
 
-from . import figures, organisations, people
+from . import figures, funds, organisations, people
 from .people import FOUNDED_DAYS_AGO, Cast, principal
 from .stories import stories
 from .walk import Walker
@@ -44,6 +44,7 @@ def build(cases: int = SMALL, *, seed: int = 1, tick: Callable[[str, int, int], 
         tick("people and keys", 0, 1)
         cast = people.found()
         _register(cast, seed)
+        funds.begin(principal(cast, "tamar"), clock.today().year, (founded + dt.timedelta(FOUNDED_DAYS_AGO)).year)
     tick("the national plan", 0, 1)
     nap.load_shipped(by=Principal(cast.users["sopio"]))
     tick("published figures", 0, 1)
@@ -83,12 +84,12 @@ def _walk(cast: Cast, count: int, seed: int, tick: Callable[[str, int, int], Non
         Walker(
             story,
             coordinator=lambda: principal(cast, "levan"),
+            director=lambda: principal(cast, "tamar"),
             worker=lambda worker=worker: principal(cast, worker),  # type: ignore[misc]
             providers=providers,
             rng=rng,
             today=today,
             focal=lambda: principal(cast, "nino"),
-            director=lambda: principal(cast, "tamar"),
         ).walk()
         tick("cases", number + 1, count)
 

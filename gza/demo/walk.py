@@ -20,7 +20,7 @@ from gza.plans import actions as plans
 from gza.plans.actions import ItemInput
 from gza.plans.models import PlanVersion
 
-from . import asking, year
+from . import asking, finale, funds, year
 from .after import Ending
 from .stories import Story
 
@@ -33,16 +33,16 @@ _WORDING = {
 
 @dataclass
 class Walker:
-    """Who walks: the coordinator, the worker, the clock of this story."""
+    """Who walks: the coordinator, the worker, the focal person of the provider, the director, the clock of this story."""
 
     story: Story
     coordinator: Callable[[], Principal]
     worker: Callable[[], Principal]
+    focal: Callable[[], Principal]
+    director: Callable[[], Principal]
     providers: list[Organisation]
     rng: random.Random
     today: dt.date
-    focal: Callable[[], Principal] | None = None
-    director: Callable[[], Principal] | None = None
 
     def walk(self) -> Case:
         """Everything up to the story's stage."""
@@ -63,9 +63,8 @@ class Walker:
             self._on(min(add_working_days(day, 1), self.today), lambda: self._seeker(case).some())
         if case.in_force_on is not None:
             ending = Ending(
-                case, self.story.stage, self.worker, self.coordinator, self.director or self.coordinator, self.rng,
-                self.today,
-            )  # fmt: skip
+                case, self.story.stage, self.worker, self.coordinator, self.director, self.rng, self.today
+            )
             until = min(ending.last_day(), self.today)
             year.tell(case, worker=self.worker, coordinator=self.coordinator, rng=self.rng, today=until)
             ending.tell()
@@ -77,8 +76,7 @@ class Walker:
 
     def _seeker(self, case: Case) -> asking.Seeker:
         case.refresh_from_db()
-        focal = self.focal or self.worker
-        return asking.Seeker(case, self.worker, focal, focal().organisation_id, self.story.language, STROKES, self.rng)
+        return asking.Seeker(case, self.worker, self.focal, self.focal().organisation_id, self.story.language, STROKES, self.rng)
 
     def _receive(self) -> Case:
         story = self.story
@@ -102,8 +100,12 @@ class Walker:
             Stage.SUBMITTED: self._submit,
             Stage.AGREED: self._agree,
             Stage.REQUESTS: lambda case: self._seeker(case).all(),
+            Stage.FUNDING: lambda case: funds.decide(case, worker=self.worker, director=self.director, rng=self.rng),
+            Stage.FINAL_PLAN: self._final,
+            Stage.SIGNATURES: self._sign,
         }
-        steps[stop](case)
+        if stop in steps:  # the year and what comes after it are told when the way to it is walked
+            steps[stop](case)
 
     def _ask(self, case: Case) -> None:
         if self.story.presumed:
@@ -183,3 +185,10 @@ class Walker:
     def _agree(self, case: Case) -> None:
         version = PlanVersion.objects.filter(case=case).order_by("-number")[0]
         plans.agree(case_id=case.id, version_id=version.id, by=self.coordinator())
+        funds.work_out(case, worker=self.worker, rng=self.rng)
+
+    def _final(self, case: Case) -> None:
+        finale.agree(case, worker=self.worker, coordinator=self.coordinator, rng=self.rng)
+
+    def _sign(self, case: Case) -> None:
+        finale.sign(case, worker=self.worker, strokes=STROKES, rng=self.rng)

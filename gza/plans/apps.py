@@ -9,10 +9,9 @@ from django.db.models.signals import post_migrate
 def guard(using: str = "default", **_kwargs: Any) -> None:
     """(Re)install the triggers after every migration."""
     if using == "default":
-        from . import freeze, money_triggers, request_guard, running_guard
+        from . import guards
 
-        for triggers in (freeze, money_triggers, request_guard, running_guard):
-            triggers.install(using)
+        guards.install(using)
 
 
 class PlansConfig(AppConfig):

@@ -39,7 +39,7 @@ from gza.plans.actions import ItemInput
 from gza.vault.fields import SealedField
 from tests.cases import factories as on_cases
 from tests.cases.factories import World, days_ago, scan, signature
-from tests.plans import asking, canary_end, factories, second_half, signed
+from tests.plans import asking, canary_end, factories, purse, second_half, signed
 from tests.plans.test_bulk import story
 
 LATE = {"happened_on": days_ago(30)}
@@ -76,6 +76,7 @@ def tell(*, word: str, born: str) -> list[str]:
     _road(world, case.id, word)
     _plan(world, case.id, word)
     _afterwards(world, case.id, word)
+    _money(world, word)
     _final(world, word)
     _year(world, word)
     canary_end.tell(world, word)
@@ -226,6 +227,25 @@ def _year(world: World, word: str) -> None:
     items = [plan.Item(item, word, word) for item in made.items]
     told = plan.Told(made.version, word, items, aim=word, name=word, worker=word)
     assert press.pdf(plan.paper(told, "ka", to_sign=True)).startswith(b"%PDF")
+
+
+def _money(world: World, word: str) -> None:
+    """A sum refused, asked for again, worked out, granted, given back; each with words about the day it was entered."""
+    purse.ready(world)
+    row = purse.considered(world, wanted=None, service="documents")[0]
+    common = {"case_id": row.case_id, "by": world.worker.who}
+    purse.decide(world, row, "refused", reasons=word)
+    row = plans.ask_for_money(origin_id=row.origin_id, why=word, reason=word, **common)
+    row = plans.set_wanted_sum(consideration_id=row.id, wanted=500, grounds=word, payee_name=word, **common)
+    made = purse.decide(world, row, reasons=word, terms=word, reason=word)
+    plans.release(
+        case_id=row.case_id,
+        commitment_id=made.commitment.id,
+        amount=5,
+        reasons=word,
+        reason=word,
+        by=world.director.who,
+    )
 
 
 def _afterwards(world: World, case_id: object, word: str) -> None:

@@ -36,21 +36,21 @@ def ready(world: World, **fields: Any) -> None:
     budget(**fields)
 
 
-def agreed(world: World, *priorities: str) -> Case:
+def agreed(world: World, *priorities: str, service: str = "employment") -> Case:
     """A case whose plan was agreed, with an item for each priority and no offer for any."""
     case = factories.road_to(world, Stage.NEEDS)
     for priority in priorities or ("necessary",):
         on_cases.need(world, case.id, priority=priority)
-    factories.draft(world, case.id)
+    factories.draft(world, case.id, items=factories.items(case.id, service_type=service))
     factories.submit(world, case.id)
     factories.agree(world, case.id, offered=False)
     case.refresh_from_db()
     return case
 
 
-def considered(world: World, *priorities: str, wanted: int | None = 500 * LARI) -> list[Consideration]:
+def considered(world: World, *priorities: str, wanted: int | None = 500 * LARI, **plan: Any) -> list[Consideration]:
     """Considerations of a new case, worked out; a desired item's was asked for."""
-    case = agreed(world, *priorities)
+    case = agreed(world, *priorities, **plan)
     for item in actions_items(case):
         if item.priority == "desired":
             actions.ask_for_money(case_id=case.id, origin_id=item.id, by=world.worker.who)

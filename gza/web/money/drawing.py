@@ -64,6 +64,7 @@ class Promised:
     """A commitment with its terms and releases opened."""
 
     row: Commitment
+    payee: str
     terms: str
     releases: list[tuple[Release, str]]
 
@@ -106,13 +107,20 @@ def draw(case: Case, who: Principal, language: str) -> Drawn:
         back.setdefault(release.commitment_id, []).append((release, text["reasons"]))
     if page.considerations or page.commitments:
         ledger.opening("money.case", by=who, case=case.id, section="narrative")
+    names = {
+        row.id: payee(row, text["payee_name"], language) for row, text in zip(page.considerations, grounds, strict=True)
+    }
+    asked = {row.id: names.get(row.consideration_id, "") for row in page.decisions}
     return Drawn(
         page.money,
         [
-            Matter(row, text["grounds"], payee(row, text["payee_name"], language), decided.get(row.id, []))
+            Matter(row, text["grounds"], names[row.id], decided.get(row.id, []))
             for row, text in zip(page.considerations, grounds, strict=True)
         ],
-        [Promised(row, text["note"], back.get(row.id, [])) for row, text in zip(page.commitments, terms, strict=True)],
+        [
+            Promised(row, asked.get(row.decision_id, ""), text["note"], back.get(row.id, []))
+            for row, text in zip(page.commitments, terms, strict=True)
+        ],
         page.others,
         queries.askable(case),
     )

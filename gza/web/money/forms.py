@@ -65,6 +65,18 @@ class SumForm(forms.GzaForm):
         return data
 
 
+class _Sum(forms.MoneyField):
+    """A sum that a refusal leaves out: not marked as optional, nor asked for."""
+
+    def clean(self, value: Any) -> int | None:
+        """The sum in tetri, or nothing."""
+        self.required = False
+        try:
+            return super().clean(value)
+        finally:
+            self.required = True
+
+
 class DecideForm(DatedForm):
     """The Fund's decision on a consideration."""
 
@@ -81,8 +93,8 @@ class DecideForm(DatedForm):
             FundingOutcome.REFUSED.value: _("The need stays visible as unmet; the worker sees your reasons."),
         },
     )
-    amount = forms.MoneyField(
-        label=_("Sum"), required=False, zero=True,
+    amount = _Sum(
+        label=_("Sum"), zero=True,
         help_text=_("In lari, with a comma or a point. Nothing for a refusal."),
     )  # fmt: skip
     terms = forms.ProseField(

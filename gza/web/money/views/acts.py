@@ -167,7 +167,7 @@ def decide(request: HttpRequest, case_id: uuid.UUID, row_id: uuid.UUID) -> HttpR
         },
         **_TAB,
     )
-    return act_page(request, case, form, act, do)
+    return act_page(request, case, form, act, do, to=reverse("money:queue"))
 
 
 def _limits(case: Case, today: dt.date) -> dict[str, Any]:
@@ -210,7 +210,7 @@ def release(request: HttpRequest, case_id: uuid.UUID, row_id: uuid.UUID) -> Http
         context={"row": row, "left": left},
         **_TAB,
     )
-    return act_page(request, case, form, act, do)
+    return act_page(request, case, form, act, do, to=reverse("cases:detail", args=[case.id]))
 
 
 @require_http_methods(_METHODS)

@@ -1,0 +1,61 @@
+"""The Fund's money in the invented country: the budget, sums worked out, decisions."""
+
+import random
+from collections.abc import Callable
+
+from gza.accounts.principals import Principal
+from gza.cases.models import Case
+from gza.core import clock
+from gza.law import funding as rules
+from gza.plans import actions, queries
+from gza.plans.enums import ConsiderationState, FundingOutcome
+from gza.plans.models import Consideration
+
+_LARI = 100
+_ALLOTTED = 120_000 * _LARI
+_PAYEES = ("პროფესიული კოლეჯი „იბერია“", "ავეჯის სახელოსნო", "ბავშვთა ცენტრი „მზიური“", "კლინიკა „ჰიგია“")
+_GROUNDS = (
+    "შევადარეთ სამი ფასი; ავირჩიეთ ყველაზე იაფი, რომელიც სახლთან ახლოა.",
+    "კურსის სრული ღირებულება ხელშეკრულების პროექტის მიხედვით.",
+    "ორი თვის ქირა და კომუნალური გადასახადი.",
+)
+_REASONS = "წლის ბიუჯეტი ამ ეტაპზე სხვა აუცილებელ პუნქტებს სჭირდება; საკითხს დავუბრუნდებით."
+
+
+def begin(director: Principal, *years: int) -> None:
+    """The budget lines of these years, set by who holds the delegation."""
+    for year in sorted(set(years)):
+        actions.set_budget_line(year=year, allotted=_ALLOTTED, note=f"N 01/{year % 100}", seen=0, by=director)
+
+
+def _open(case: Case) -> list[Consideration]:
+    rows = Consideration.objects.filter(case=case, state=ConsiderationState.OPEN, superseded=False)
+    return list(rows.order_by("-priority", "id"))
+
+
+def work_out(case: Case, *, worker: Callable[[], Principal], rng: random.Random, all_of_them: bool = False) -> None:
+    """The worker works out what the items cost: all of them, or most."""
+    for row in _open(case):
+        if row.wanted is None and (all_of_them or rng.random() < 0.7):  # noqa: PLR2004 (most are worked out soon)
+            actions.set_wanted_sum(
+                case_id=case.id, consideration_id=row.id, wanted=10 * _LARI * rng.randint(12, 75),
+                grounds=rng.choice(_GROUNDS), payee_name=rng.choice(_PAYEES), by=worker(),
+            )  # fmt: skip
+
+
+def decide(
+    case: Case, *, worker: Callable[[], Principal], director: Callable[[], Principal], rng: random.Random
+) -> None:
+    """Everything that waits is decided: mostly granted as far as the ceiling goes, sometimes deferred or refused."""
+    work_out(case, worker=worker, rng=rng, all_of_them=True)
+    for row in _open(case):
+        money, line = queries.money(case), queries.budget_line(clock.today().year)
+        amount = min(row.wanted or 0, money.free, line.left if line else 0)
+        outcome = rng.choices(list(FundingOutcome), weights=(80, 8, 12))[0]
+        if amount < rules.ceiling(clock.today()) // 100:
+            outcome = FundingOutcome.REFUSED
+        actions.decide(
+            case_id=case.id, consideration_id=row.id, outcome=outcome,
+            amount=0 if outcome == FundingOutcome.REFUSED else amount,
+            reasons="" if outcome == FundingOutcome.GRANTED else _REASONS, by=director(),
+        )  # fmt: skip
