@@ -87,6 +87,7 @@ def _walk(cast: Cast, count: int, seed: int, tick: Callable[[str, int, int], Non
             providers=providers,
             rng=rng,
             today=today,
+            director=lambda: principal(cast, "tamar"),
         ).walk()
         tick("cases", number + 1, count)
 

@@ -7,7 +7,7 @@ import datetime as dt
 import random
 import tomllib
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from gza.core import clock, places
@@ -113,6 +113,10 @@ def build(seed: int = 1, *, by: Actor = SYSTEM) -> Built:
             facts = _offer(made.pk, service, regions=body.regions, spoken=body.languages, rng=rng, day=day)
             built.offers.append(actions.add_offer(facts=facts, entered=_letter(rng), by=by))
     fund = queries.fund_on(day)
+    if fund and not fund.address:
+        known = {one.name: getattr(fund, one.name) for one in fields(OrganisationFacts)}
+        known |= {"phone": "116 006", "address": "0102 თბილისი, ფონდის კანცელარია (საჩვენებელი მისამართი)"}
+        actions.alter_organisation(organisation_id=fund.pk, facts=OrganisationFacts(**known), by=by)
     for service in OF_THE_FUND if fund else ():
         regions = ("GE-TB", "GE-AJ") if service == "shelter" else _WHOLE
         facts = _offer(fund.pk, service, regions=regions, spoken=("ka", "ru", "en"), rng=rng, day=day)

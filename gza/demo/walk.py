@@ -21,6 +21,7 @@ from gza.plans.actions import ItemInput
 from gza.plans.models import PlanVersion
 
 from . import year
+from .after import Ending
 from .stories import Story
 
 STROKES = "M4 30C18 4 30 4 34 26S52 44 62 14 86 8 96 32"
@@ -40,6 +41,7 @@ class Walker:
     providers: list[Organisation]
     rng: random.Random
     today: dt.date
+    director: Callable[[], Principal] | None = None
 
     def walk(self) -> Case:
         """Everything up to the story's stage."""
@@ -57,7 +59,13 @@ class Walker:
             raise AssertionError("every story begins")
         case.refresh_from_db()
         if case.in_force_on is not None:
-            year.tell(case, worker=self.worker, coordinator=self.coordinator, rng=self.rng, today=self.today)
+            ending = Ending(
+                case, self.story.stage, self.worker, self.coordinator, self.director or self.coordinator, self.rng,
+                self.today,
+            )  # fmt: skip
+            until = min(ending.last_day(), self.today)
+            year.tell(case, worker=self.worker, coordinator=self.coordinator, rng=self.rng, today=until)
+            ending.tell()
         return case
 
     def _receive(self) -> Case:

@@ -39,7 +39,7 @@ from gza.plans.actions import ItemInput
 from gza.vault.fields import SealedField
 from tests.cases import factories as on_cases
 from tests.cases.factories import World, days_ago, scan, signature
-from tests.plans import asking, factories, second_half, signed
+from tests.plans import asking, canary_end, factories, second_half, signed
 from tests.plans.test_bulk import story
 
 LATE = {"happened_on": days_ago(30)}
@@ -78,6 +78,7 @@ def tell(*, word: str, born: str) -> list[str]:
     _afterwards(world, case.id, word)
     _final(world, word)
     _year(world, word)
+    canary_end.tell(world, word)
     paper = Paper(file_number=word, evidence=word, balance=0, scan=replace(scan(), name=f"{word}.pdf"))
     cases.take_over(arrival=arrival, paper=paper, happened_on=days_ago(9), reason=word, by=world.coordinator.who)
     told = story(world, Stage.REQUESTS, person=person, account=word, interpreter=word)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 
 from gza.accounts.models import User
 from tests.accounts.factories import make_user, sign_in
@@ -18,6 +19,12 @@ def test_every_address_has_a_name() -> None:
 
 def test_every_address_is_classified() -> None:
     assert sorted(set(NAMES) - matrix.entries().keys()) == [], "classify them in tests/web/<app>/matrix.toml"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [name for name in KNOWN if matrix.has_subject(name)])
+def test_no_address_hides_behind_another(name: str) -> None:
+    assert resolve(matrix.call(name, None, own=False).path(name)).view_name == name
 
 
 def test_nothing_is_classified_that_is_not_there() -> None:
