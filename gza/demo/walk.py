@@ -20,7 +20,7 @@ from gza.plans import actions as plans
 from gza.plans.actions import ItemInput
 from gza.plans.models import PlanVersion
 
-from . import year
+from . import finale, year
 from .after import Ending
 from .stories import Story
 
@@ -89,8 +89,12 @@ class Walker:
             Stage.INITIAL_PLAN: self._draft,
             Stage.SUBMITTED: self._submit,
             Stage.AGREED: self._agree,
+            Stage.FINAL_PLAN: self._final,
+            Stage.SIGNATURES: self._sign,
         }
-        steps[stop](case)
+        act = steps.get(stop)
+        if act is not None:  # the year and what comes after it are told when the way to it is walked
+            act(case)
 
     def _ask(self, case: Case) -> None:
         if self.story.presumed:
@@ -166,6 +170,12 @@ class Walker:
             again = plans.new_draft(case_id=case.id, by=self.worker())
             self._fill(case, again)
             plans.submit(case_id=case.id, version_id=again.id, by=self.worker())
+
+    def _final(self, case: Case) -> None:
+        finale.agree(case, worker=self.worker, coordinator=self.coordinator, rng=self.rng)
+
+    def _sign(self, case: Case) -> None:
+        finale.sign(case, worker=self.worker, strokes=STROKES, rng=self.rng)
 
     def _agree(self, case: Case) -> None:
         version = PlanVersion.objects.filter(case=case).order_by("-number")[0]
