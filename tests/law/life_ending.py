@@ -56,6 +56,9 @@ class Living(Seeking):
         else:
             allowed = final.may_submit(**self.way(), state=draft.state, items=found, missing=0, term_=term)
         if allowed:
+            secured = {"provider": "answered", "fund": "funded"}
+            assert all(getattr(one, secured[one.source]) for one in found if one.source in secured), "S7.6"
+            assert case.latest_end is None or draft.ends_on <= case.latest_end, "S7.10: past the first twelve months"
             draft.items, draft.content = found, f"{len(case.versions)}".encode()
             draft.state = PlanState.TO_SIGN if draft.ground else PlanState.SUBMITTED
             draft.fixed_on = case.on

@@ -146,9 +146,10 @@ def test_the_usual_way_is_open_to_its_end():
     "name",
     [
         "closing.later_decided", "closing.no_plan_open", "closing.told_first", "consent.reintegration",
-        "delegation.decides_for_fund", "funding.necessary_first", "funding.within_ceiling", "plan.ends_in_time",
-        "reporting.within_commitment", "signatures.both", "signatures.same_content", "termination.another_person",
-        "termination.asked", "termination.expired", "termination.gross_and_repeated", "termination.not_closed_yet",
+        "delegation.decides_for_fund", "final.unmet_agreed", "final_items.secured", "funding.necessary_first",
+        "funding.within_ceiling", "plan.ends_in_time", "reporting.within_commitment", "signatures.both",
+        "signatures.same_content", "termination.another_person", "termination.asked", "termination.expired",
+        "termination.gross_and_repeated", "termination.not_closed_yet",
     ],
 )  # fmt: skip
 def test_the_search_finds_the_breach_when_a_rule_is_gone(name):

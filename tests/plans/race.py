@@ -64,9 +64,9 @@ def main() -> dict[str, Any]:
     from gza.ledger import verify
     from gza.ledger.models import Event
     from gza.plans import actions as plans
-    from gza.plans.models import Decision
+    from gza.plans.models import Decision, Signature
     from tests.cases.factories import World
-    from tests.plans import factories
+    from tests.plans import factories, signed
 
     world = World()
     second = world.member("coordinator")
@@ -98,6 +98,20 @@ def main() -> dict[str, Any]:
     seen["loads"] = (
         sum(Caseload.objects.values_list("count", flat=True)) == Case.objects.exclude(holder_id=None).count()
     )
+    case = signed.to_submit(world)
+    signed.submit(world, case.id)
+    version = factories.newest(case.id)
+    seen["agree_final"] = race(*[
+        lambda who=member: plans.agree_final(case_id=case.id, version_id=version.id, by=who.who) for member in both
+    ])  # fmt: skip
+    seen["sign_twice"] = race(*[lambda: signed.sign(world, case.id)] * 2)
+    seen["sign_both"] = race(*[lambda who=who: signed.sign(world, case.id, who) for who in ("worker", "worker")])
+    seen["in_force"] = [factories.newest(case.id).state, Signature.objects.filter(plan_version=version).count()]
+    other = signed.to_sign(world)
+    seen["both_at_once"] = race(*[
+        lambda who=who: signed.sign(world, other.id, who) for who in ("beneficiary", "worker")
+    ])  # fmt: skip
+    seen["both_in_force"] = factories.newest(other.id).state
     seen["ledger"] = [str(problem) for problem in verify.verify().problems]
     return seen
 

@@ -516,3 +516,35 @@ def test_an_item_that_was_asked_for_is_not_taken_away(world: World) -> None:
     signed.answered(world, added)
     with refused("final.item_asked_for"):
         signed.fill(world, version, items)
+
+
+@pytest.mark.clause("G3", "S7.8", "S7.10")
+def test_a_plan_that_runs_on_paper_enters_with_its_past_flagged(world: World) -> None:
+    from gza.cases.enums import SignatureForm
+    from gza.plans.actions import ItemInput, Signed
+    from tests.cases.factories import scan
+    from tests.cases.test_takeover import taken_over
+
+    case = taken_over(world)
+    agreed, begun, day = days_ago(90), days_ago(70), days_ago(60)
+    item = ItemInput(Need.objects.get(case=case).id, "employment", "ngo", "necessary", 1, 6, "კურსი", "შემოსავლისთვის")
+    actions.enter_paper_plan(
+        case_id=case.id, items=[item], months=12, drafted_on=agreed, submitted_on=agreed, agreed_on=agreed,
+        by=world.worker.who,
+    )  # fmt: skip
+    signed.answered(world, newest_initial(case))
+    late = {"reason": "ქაღალდის საქმიდან"}
+    signed.begin(world, case.id, starts_on=day, happened_on=begun, **late)
+    signed.submit(world, case.id, happened_on=begun, **late)
+    signed.agree(world, case.id, happened_on=begun, **late)
+    with refused("signatures.no_scan"):
+        signed.sign(world, case.id, signed=Signed(SignatureForm.PAPER), happened_on=days_ago(0))
+    for who in ("beneficiary", "worker"):
+        paper = Signed(SignatureForm.PAPER, scan=scan())
+        signed.sign(world, case.id, who, signed=paper, happened_on=begun, **late)
+    case.refresh_from_db()
+    assert (case.stage, case.in_force_on, case.starts_on) == (Stage.RUNNING, begun, day)
+    with refused("final.item_outside_term"):
+        broken = signed.amend(world, case.id)
+        signed.fill(world, broken, signed.entered(world, broken, ends_on=clock.today() + dt.timedelta(days=900)))
+        signed.fix(world, case.id)

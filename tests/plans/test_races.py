@@ -39,6 +39,20 @@ def test_of_two_agreements_at_once_one_is_too_late(seen: dict[str, Any]) -> None
     assert seen["decisions"] == 1
 
 
+@pytest.mark.clause("S7.6", "S3.4b")
+def test_of_two_agreements_to_a_final_plan_at_once_one_is_too_late(seen: dict[str, Any]) -> None:
+    assert Counter(seen["agree_final"]) == {"done": 1, "plan.not_pending": 1}
+
+
+@pytest.mark.clause("S7.8")
+def test_signatures_at_once_are_kept_once_and_bring_the_plan_into_force_once(seen: dict[str, Any]) -> None:
+    assert Counter(seen["sign_twice"]) == {"done": 1, "signatures.already": 1}
+    assert Counter(seen["sign_both"]) == {"done": 1, "signatures.not_fixed": 1}
+    assert seen["in_force"] == ["in_force", 2]
+    assert seen["both_at_once"] == ["done", "done"]
+    assert seen["both_in_force"] == "in_force"
+
+
 @pytest.mark.clause("S7.2", "S3.3")
 def test_of_two_designations_at_once_one_is_too_late(seen: dict[str, Any]) -> None:
     assert Counter(seen["designate"]) == {"done": 1, "designation.already": 1}

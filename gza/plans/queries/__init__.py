@@ -4,20 +4,16 @@ from .final import (
     Facts,
     Proof,
     agreed_initial,
-    amendments_to_sign,
     facts_of,
     final_going,
-    final_pending,
     first_items,
     in_force,
-    is_unmet,
     lacking_final,
     may_amend,
     may_begin_final,
     proofs,
     reference_of,
     unmet_rows,
-    unmet_to_review,
 )
 from .funding import (
     Money,
@@ -42,6 +38,7 @@ from .funding import (
 )
 from .search import standing_items
 from .signing import Needed, Shown, Verification, copies, needed, opened, signatures, to_sign, verify
+from .unmet import Gap, amendments_to_sign, final_pending, gaps, is_unmet, unmet_page, unmet_to_review
 from .versions import (
     Change,
     Comparison,
@@ -63,12 +60,12 @@ from .versions import (
 )
 
 __all__ = [
-    "Change", "Comparison", "Facts", "Money", "MoneyPage", "Needed", "PlanPage", "Proof", "Shown", "Verification",
-    "account_of", "agreed", "agreed_initial", "agreed_on", "amendments_to_sign", "askable", "budget_line",
-    "budget_lines", "commitment", "compare", "consideration", "copies", "current", "facts_of", "final_going",
-    "final_pending", "first_items", "funding_queue", "in_force", "is_unmet", "items_of", "lacking", "lacking_final",
-    "law_delegations", "law_items", "law_line", "matter", "may_amend", "may_begin", "may_begin_final", "money",
-    "money_page", "months_of", "needed", "newest_needs", "opened", "opening_balance", "pending", "plan_page",
-    "proofs", "reference_of", "signatures", "standing", "standing_items", "texts_of", "to_decide", "to_sign",
-    "to_work_out", "tried", "unmet_rows", "unmet_to_review", "verify", "versions",
+    "Change", "Comparison", "Facts", "Gap", "Money", "MoneyPage", "Needed", "PlanPage", "Proof", "Shown",
+    "Verification", "account_of", "agreed", "agreed_initial", "agreed_on", "amendments_to_sign", "askable",
+    "budget_line", "budget_lines", "commitment", "compare", "consideration", "copies", "current", "facts_of",
+    "final_going", "final_pending", "first_items", "funding_queue", "gaps", "in_force", "is_unmet", "items_of",
+    "lacking", "lacking_final", "law_delegations", "law_items", "law_line", "matter", "may_amend", "may_begin",
+    "may_begin_final", "money", "money_page", "months_of", "needed", "newest_needs", "opened", "opening_balance",
+    "pending", "plan_page", "proofs", "reference_of", "signatures", "standing", "standing_items", "texts_of",
+    "to_decide", "to_sign", "to_work_out", "tried", "unmet_page", "unmet_rows", "unmet_to_review", "verify", "versions",
 ]  # fmt: skip

@@ -5,12 +5,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gza.accounts.principals import Principal
 from gza.cases.models import Case, Need
-from gza.cases.queries.lists import not_barred
 from gza.cases.queries.road import consents_of, law_status
 from gza.core import clock
-from gza.core.prepared import Prepared
 from gza.law import amendment, final
 from gza.law import plan as rules
 from gza.law.final_items import FinalItem, Term
@@ -249,48 +246,3 @@ def lacking_final(version: PlanVersion, facts: Facts) -> tuple[Denied, ...]:
     elif version.starts_on:
         found.append(final.starts_ahead(starts_on=version.starts_on, on=today))
     return (*(one for one in found if isinstance(one, Denied)), *facts.problems)
-
-
-def is_unmet(case: Case, unmet_id: uuid.UUID) -> bool:
-    """Whether this need of the case is carried as unmet and was not met since."""
-    rows = UnmetNeed.objects.filter(case=case, superseded=False, met_on=None, id=unmet_id)
-    return rows.exclude(plan_version__state=VersionState.DRAFT).exists()
-
-
-_SHOWN = 20
-_AMENDED = Prepared(
-    lambda holder: (
-        PlanVersion.objects.filter(case__holder_id=holder, state=VersionState.TO_SIGN, plan__ended_on=None)
-        .select_related("case").order_by("submitted_on", "id")[:_SHOWN]
-    )
-)  # fmt: skip
-_REVIEW = Prepared(
-    lambda holder, day: (
-        UnmetNeed.objects.filter(
-            case__holder_id=holder, superseded=False, met_on=None, review_on__lte=day,
-            plan_version__state=VersionState.IN_FORCE,
-        ).select_related("case").order_by("review_on", "id")[:_SHOWN]
-    ),
-    kinds=(uuid.UUID, dt.date),
-)  # fmt: skip
-
-
-def final_pending(who: Principal) -> list[PlanVersion]:
-    """Final plans that wait for the Fund's answer, the longest waiting first; for the registry. One query."""
-    rows = PlanVersion.objects.filter(
-        not_barred(who, "case_id"), state=VersionState.SUBMITTED, kind=VersionKind.FINAL, plan__ended_on=None
-    )
-    found = rows.select_related("case").order_by("submitted_on", "id")[:_SHOWN]
-    return list(found) if who.in_registry else []
-
-
-def amendments_to_sign(who: Principal) -> list[PlanVersion]:
-    """Amendments of one's own cases that are fixed and wait for signatures; one query."""
-    found: list[PlanVersion] = _AMENDED.all(who.id)
-    return found
-
-
-def unmet_to_review(who: Principal) -> list[UnmetNeed]:
-    """Unmet needs of plans in force, in one's own cases, whose day to be looked at has come; one query."""
-    found: list[UnmetNeed] = _REVIEW.all(who.id, clock.today())
-    return found

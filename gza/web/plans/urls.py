@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from .views import edit, final, fund, plan, signing
+from .views import edit, final, fund, plan, signing, unmet
 
 app_name = "plans"
 urlpatterns = [
+    path("unmet/", unmet.unmet, name="unmet"),
     path("cases/<uuid:case_id>/plan/", plan.plan, name="plan"),
     path("cases/<uuid:case_id>/plan/versions/<int:number>/", plan.version, name="version"),
     path("cases/<uuid:case_id>/plan/compare/", plan.compare, name="compare"),

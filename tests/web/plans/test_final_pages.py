@@ -381,3 +381,30 @@ def test_a_page_of_signatures_opens_once(world: World, at: At, name: str) -> Non
 def test_others_find_nothing_of_a_final_plan(world: World, at: At, name: str) -> None:
     case = signed.running(world)
     assert at(world.other).get(address(name, case)).status_code == 404
+
+
+@pytest.mark.clause("S7.6", "S4.1")
+def test_the_fund_sees_every_unmet_need_by_service_and_by_day(world: World, at: At) -> None:
+    fund = at(world.coordinator)
+    assert "No plan in force carries" in text(fund.get(reverse("plans:unmet")).content)
+    codes = []
+    for _ in range(2):
+        case = signed.ready(world, needs=2, secured=False)
+        signed.answered(world, PlanItem.objects.filter(case=case).order_by("position").first())
+        version = signed.begin(world, case.id)
+        one, two = signed.entered(world, version)
+        signed.fill(world, version, [one, replace(two, **lacking())])
+        signed.submit(world, case.id)
+        signed.agree(world, case.id, words="ვეძებთ")
+        signed.sign(world, case.id)
+        signed.sign(world, case.id, "worker")
+        codes.append(case.code)
+        if len(codes) == 1:
+            few = cost(fund, reverse("plans:unmet"))
+    assert cost(fund, reverse("plans:unmet")) == few
+    page = fund.get(reverse("plans:unmet"))
+    assert all(code in page.content.decode() for code in codes)
+    assert [gap.count for gap in page.context["gaps"]] == [2]
+    assert "ხუთი ორგანიზაცია" not in page.content.decode()
+    assert text(fund.get(reverse("plans:unmet") + "?region=GE-AJ").content).count(codes[0]) == 0
+    assert at(world.worker).get(reverse("plans:unmet")).status_code in {404, 409}

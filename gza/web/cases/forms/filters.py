@@ -6,8 +6,6 @@ from gza.core.places import regions
 from gza.law.stages import STOPS, Stage
 from gza.ui import forms
 
-BUILT = [*list(Stage)[: list(Stage).index(Stage.REQUESTS) + 1], Stage.ENDED]
-
 
 def _regions(language: str) -> list[tuple[str, object]]:
     return [("", _("all")), *((region.key, region.name.say(language)) for region in regions(elsewhere=False))]
@@ -23,7 +21,7 @@ class CaseFilters(forms.GzaForm):
 
     def __init__(self, *args: object, language: str = "ka", **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["stage"].choices = [("", _("all")), *((s.value, STOPS[s].label.say(language)) for s in BUILT)]
+        self.fields["stage"].choices = [("", _("all")), *((s.value, STOPS[s].label.say(language)) for s in Stage)]
         self.fields["region"].choices = _regions(language)
 
 
