@@ -1,11 +1,18 @@
 """Fixtures of the whole suite."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
 from django.db import connections
+from hypothesis import settings
 
 from tools import messages
+
+# The suite searches the same examples each time, so that a commit is judged by itself; GZA_RANDOM=1 searches others.
+settings.register_profile("same", derandomize=True, database=None)
+settings.register_profile("random", derandomize=False)
+settings.load_profile("random" if os.environ.get("GZA_RANDOM") else "same")
 
 
 def pytest_configure() -> None:

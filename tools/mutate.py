@@ -170,10 +170,13 @@ class Hunt:
 
     def trustworthy(self, *tests: str) -> bool:
         """Whether these tests pass while no rule is lifted."""
-        codes: list[int] = []
-        self._herd.start(lambda: run(Watch(), *tests), lambda result: codes.append(_outcome(result).code))
+        found: list[Outcome] = []
+        self._herd.start(lambda: run(Watch(), *tests), lambda result: found.append(_outcome(result)))
         self._herd.finish()
-        return codes == [0]
+        for one in found:
+            if one.code:
+                print(f"failed: {one.failed or 'the process died'}")
+        return [one.code for one in found] == [0]
 
     def through(self, names: list[str], *, quick: bool) -> list[str]:
         """Try rules against the quick tests or against all; gives back those that lived."""

@@ -16,7 +16,6 @@ from .ledger import Ledger, PastFigures, PastRelease, Row
 from .model import (
     SMALLEST_K,
     TOTAL,
-    YEAR,
     BadInput,
     Base,
     Fault,
@@ -28,10 +27,12 @@ from .model import (
     bad,
     canonical,
 )
+from .pinned import unreachable
 from .problem import Outcome, Said, silent
 from .programme import TOO_DEAR, coarser, standard
 from .regions import Region
 from .search import Search
+from .showing import shown
 
 SECONDS = 60.0
 LARGEST_K = 100
@@ -178,7 +179,7 @@ def prepare(
         if specs is not None or rungs == wanted:
             break
         wanted = _distinct(rungs)
-    pinned, bounded = _unreachable(composed, outcome, known)
+    pinned, bounded = unreachable(composed, outcome, known)
     certificate = _certificate(base, before, known, composed, outcome, made, pinned, k)
     release = Release(k, base.years, made, certificate)
     return Prepared(release, base, known.versions, tuple(costs), tuple(bounded), outcome, composed, known)
@@ -221,51 +222,6 @@ def cost_of(table: Table) -> Cost:
     total = next(cell.value for cell in table.cells if set(cell.key.values()) == {TOTAL}) or 0
     seen = sum(cell.value or 0 for cell in detail)
     return Cost(table.dimensions, len(table.cells), lost, 1.0 - seen / total if total else 0.0)
-
-
-def _unreachable(
-    composed: Composed, outcome: Outcome, known: World
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The sensitive cells that were fixed before (to be told to everybody), and those that were bounded (to nobody)."""
-    reached: dict[int, dict[bool, int]] = {}
-    for goal, size in outcome.missed:
-        reached.setdefault(goal.region, {})[goal.by > 0] = size
-    wanted: dict[int, set[bool]] = {}
-    for goal in composed.problem.goals:
-        wanted.setdefault(goal.region, set()).add(goal.by > 0)
-    fixed = {
-        composed.regions[at]
-        for at, sides in reached.items()
-        if set(sides) == wanted[at] and not any(sides.values()) and len(sides) == len(wanted[at])
-    }
-    pinned, bounded = [], []
-    for one in composed.sensitive:
-        whole = one.region[1:] == known.axes.everything[1:]
-        if whole or one.region in known.known or one.region in fixed:
-            pinned.append({"key": _key(known, one.region), "value": one.count})
-    for at, sides in reached.items():
-        if composed.regions[at] not in fixed:
-            bounded.append(
-                {
-                    "key": _key(known, composed.regions[at]),
-                    "down": sides.get(False),
-                    "up": sides.get(True),
-                }
-            )
-    return pinned, bounded
-
-
-def _key(known: World, region: Region) -> dict[str, Any]:
-    """A region in words: one category as a text, several as a list."""
-    where = {
-        name: [one.split("#")[0] for one in joined] if name == YEAR else list(joined)
-        for name, joined in ({YEAR: _labels(known, region)} | known.axes.where(region)).items()
-    }
-    return {name: joined[0] if len(joined) == 1 else joined for name, joined in where.items()}
-
-
-def _labels(known: World, region: Region) -> tuple[str, ...]:
-    return tuple(one for at, one in enumerate(known.axes.categories[0]) if region[0] >> at & 1)
 
 
 def _certificate(
@@ -341,7 +297,13 @@ def audited(
     for offered in (prepared, *_fewer(prepared)):
         current = Published(offered.release, offered.base, versions, number)
         found = adversary.audit(
-            current, before=before, figures=figures, threshold=threshold, seconds=seconds, tell=tell
+            current,
+            before=before,
+            figures=figures,
+            threshold=threshold,
+            shown=shown(offered.composed, offered.world, offered.outcome.pool, offered.outcome.free, number),
+            seconds=seconds,
+            tell=tell,
         )
         if found.withstood:
             certificate = {**offered.release.certificate, "audit": found.certificate()}

@@ -345,7 +345,7 @@ def walk(examples: int, *phases: Phase, derandomize: bool) -> None:
 @pytest.mark.slow
 @pytest.mark.clause("S0.1", "S0.2", "S3.1", "S3.2", "S3.3", "S3.4b", "S5.1", "S7.2", "S7.4", "S7.5", "G1", "G4")
 def test_no_sequence_of_acts_breaks_an_invariant_of_the_register():
-    walk(100, Phase.generate, Phase.shrink, derandomize=False)
+    walk(100, Phase.generate, Phase.shrink, derandomize=settings().derandomize)
 
 
 @pytest.mark.slow

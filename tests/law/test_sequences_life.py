@@ -129,7 +129,7 @@ def walk(examples: int, *phases: Phase, derandomize: bool) -> None:
 @pytest.mark.clause("S0.1", "S3.2", "S3.3", "S3.5", "S5.3", "S5.4", "S5.6", "S7.6", "S7.8", "S7.9", "S7.10", "S7.11",
                     "S7.12", "G1", "G5")  # fmt: skip
 def test_no_sequence_breaks_an_invariant_of_the_second_half():
-    walk(150, Phase.generate, Phase.shrink, derandomize=False)
+    walk(150, Phase.generate, Phase.shrink, derandomize=settings().derandomize)
 
 
 @pytest.mark.slow

@@ -221,3 +221,13 @@ def test_a_table_says_where_a_thing_stands_and_what_can_be_done():
 )
 def test_months_are_added_to_the_last_day_there_is(start, months, end):
     assert add_months(start, months) == end
+
+
+@pytest.mark.clause("S5.5")
+@pytest.mark.parametrize("state", ["granted", "refused", "dropped"])
+def test_a_consideration_that_was_decided_is_not_decided_again(state):
+    for act in ("grant", "refuse", "defer", "drop"):
+        verdict = TABLES["consideration"].verdict(state, act)
+        assert not verdict
+        assert verdict.clause in {"S5.3", "S5.5", "S5.6"}
+    assert TABLES["consideration"].verdict("open", "grant")

@@ -19,6 +19,7 @@ def main() -> dict[str, Any]:
     """All races."""
     from django.db import transaction
 
+    from gza.cases.models import Case
     from gza.core import clock
     from gza.law.rules import lifted
     from gza.ledger import verify
@@ -81,6 +82,7 @@ def main() -> dict[str, Any]:
 
     def pay() -> Any:
         with transaction.atomic():
+            Case.objects.select_for_update().get(id=paid.case_id)  # as every act on a case does first
             return Expenditure.objects.create(
                 case_id=paid.case_id, commitment=paid, kind="payment", amount=40 * LARI, happened_on=clock.today()
             )

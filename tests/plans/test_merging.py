@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.db import transaction
 from django.http import Http404
 
 from gza.cases import actions as cases
@@ -149,7 +150,8 @@ def test_what_intake_found_alike_is_proposed_on_either_side(world: World) -> Non
 @pytest.mark.clause("S5.6", "S3.1")
 def test_a_second_status_a_reopening_and_a_later_plan_count_against_the_same_account(world: World) -> None:
     case = endings.closed(world)
-    kept = funding.account_of(case).id
+    with transaction.atomic():
+        kept = funding.account_of(case).id
     actions.reopen_case(case_id=case.id, worker_id=world.worker.id, why="დაბრუნდა", by=world.coordinator.who)
     on_cases.grant(world, case.id, kind="statutory_victim", body="law_enforcement")
     endings.empower(world.director)

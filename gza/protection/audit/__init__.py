@@ -13,14 +13,14 @@ from gza.protection.bounds import ANY_SECONDS, Answer
 from gza.protection.model import Figures, canonical, fingerprint
 
 from . import people, structure
-from .country import Country, Published, Region, country
+from .country import Country, Published, Region, Shown, country
 from .findings import ATTACKS, Finding, Findings
 from .intervals import darkness
 from .knowledge import Ratio, Threshold, View, no_more, ratio_rows, view
 from .revisions import differences
 from .witness import Witnesses
 
-__all__ = ["ATTACKS", "Finding", "Findings", "Published", "Ratio", "audit"]
+__all__ = ["ATTACKS", "Finding", "Findings", "Published", "Ratio", "Shown", "audit"]
 
 Told = Callable[[str], None]
 
@@ -34,6 +34,7 @@ def audit(
     ratios: Sequence[Ratio] = (),
     groups: Sequence[Mapping[tuple[str, ...], int]] = (),
     threshold: Threshold = no_more,
+    shown: Shown | None = None,
     seconds: float = ANY_SECONDS,
     tell: Told = lambda _: None,
 ) -> Findings:
@@ -47,6 +48,7 @@ def audit(
         ratios: shares and means that are shown beside the tables.
         groups: people of one case: base cell key (year, then a category of each dimension) -> how many of them.
         threshold: k of a region where it is higher than the release's.
+        shown: tables that whoever made the release puts forward; each is held against every row here before it counts.
         seconds: how long may be searched; what is undecided then refuses the release.
         tell: told what is being tried.
     """
@@ -66,6 +68,10 @@ def audit(
     seen.ratios = ratio_rows(seen, ratios, current.versions)
     search = Witnesses(land.width, seen.rows(seen.full) + seen.ratios, until=until, start=land.truth)
     ground = Witnesses(land.width, seen.rows(seen.ground), until=until, start=land.truth)
+    if shown is not None:
+        tables = land.laid_out(shown)
+        search.offer(tables)
+        ground.offer(tables)
     if search.possible() is not Answer.YES:
         said_so = "no table of whole numbers satisfies what is printed and what was known before"
         blocking.append(Finding("false figure", {}, current.release.years, unit, None, None, said_so))

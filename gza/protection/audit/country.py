@@ -23,6 +23,25 @@ class Published:
     number: int = 0
 
 
+ShownKey = tuple[Slot, tuple[str, ...]]
+"""A base cell: the slot, and a category of each dimension named in ``Shown.names``."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Tables that whoever made the release puts forward as proof; believed only as far as they hold against every row.
+
+    Attributes:
+        names: the dimensions, in the order of the keys.
+        truth: base cell -> count.
+        moves: each leads from the truth to another table: base cell -> what is added or taken away.
+    """
+
+    names: tuple[str, ...]
+    truth: Mapping[ShownKey, int]
+    moves: Sequence[Mapping[ShownKey, int]]
+
+
 @dataclass(frozen=True)
 class Region:
     """A sum over base cells: these slots, and for each dimension named these categories (all of the others)."""
@@ -102,6 +121,26 @@ class Country:
     @cached_property
     def _slot_place(self) -> dict[Slot, int]:
         return {slot: n for n, slot in enumerate(self.slots)}
+
+    def laid_out(self, shown: Shown) -> list[Ints]:
+        """The tables put forward, flat; those that name a cell which is none here are left out."""
+        place = {name: {one: n for n, one in enumerate(found)} for name, found in self.dimensions.items()}
+        if set(shown.names) != set(self.dimensions):
+            return []
+        order = [shown.names.index(name) for name in self.dimensions]
+
+        def flat(changes: Mapping[ShownKey, int], onto: Ints) -> Ints:
+            table = onto.reshape(self.shape).copy()
+            for (slot, key), by in changes.items():
+                inside = (place[name][key[n]] for name, n in zip(self.dimensions, order, strict=True))
+                table[(self._slot_place[slot], *inside)] += by
+            return table.ravel()
+
+        try:
+            start = flat(shown.truth, np.zeros(self.width, dtype=np.int64))
+            return [start, *(flat(move, start) for move in shown.moves)]
+        except KeyError:
+            return []
 
     def count(self, region: Region) -> int | None:
         """The true count of a region; None when a year was counted without a dimension that the region names."""

@@ -45,6 +45,18 @@ class Witnesses:
             self.tables.append(start)
         self._fresh: Programme | None = None
 
+    def offer(self, tables: Sequence[Ints]) -> None:
+        """Take in those of the tables that hold against every row, exactly."""
+        if not tables:
+            return
+        stack = np.stack(tables)
+        holds = (stack >= 0).all(axis=1)
+        for row in self.rows:
+            picked = stack[:, row.columns]
+            sums = picked.sum(axis=1) if row.weights is None else picked @ row.weights
+            holds &= (row.low <= sums) & (sums <= row.high)
+        self.tables.extend(stack[holds])
+
     @property
     def left(self) -> float:
         """Seconds left."""

@@ -1,0 +1,76 @@
+"""The search's witnesses as tables of base cells, for the audit to hold against its own rows."""
+
+from collections import Counter, defaultdict
+
+import numpy as np
+
+from .audit.country import Shown, ShownKey
+from .compose import Composed
+from .knowledge import OUTSIDE, THIS, World
+from .moves import Flags
+from .pool import Pool
+from .regions import Classes, Ints
+
+MOST = 2000
+
+
+def shown(composed: Composed, known: World, pool: Pool, free: Flags, number: int) -> Shown:
+    """The truth and the moves to tables that publish the same.
+
+    Args:
+        composed: the problem.
+        known: the full cross.
+        pool: the witnesses.
+        free: the pattern that they must hold under.
+        number: row of the ledger that the release will have.
+    """
+    classes = Classes.of(known.axes, composed.regions)
+    homes: dict[int, list[tuple[int, ...]]] = defaultdict(list)
+    for key in known.truth:
+        at = [int(of[one]) for of, one in zip(classes.class_of, key, strict=True)]
+        homes[int(np.ravel_multi_index(at, classes.shape))].append(key)
+    slots = [_slot(name, number) for name in known.axes.categories[0]]
+
+    def named(key: tuple[int, ...]) -> ShownKey:
+        return slots[key[0]], tuple(known.axes.categories[axis][one] for axis, one in enumerate(key[1:], 1))
+
+    moves = []
+    for witness in pool.usable(free)[-MOST:]:
+        steps = _fine(classes, known, homes, *pool.move(int(witness)))
+        moves.append({named(key): by for key, by in steps.items() if by})
+    truth = {named(key): n for key, n in known.truth.items()}
+    return Shown(known.axes.names[1:], truth, moves)
+
+
+def _slot(name: str, number: int) -> tuple[str, int]:
+    """The audit's name of a version of a year: this release's own has its row, a year of others alone has 0."""
+    year, _, version = name.partition("#")
+    return year, {THIS: number, OUTSIDE: 0}.get(int(version), int(version))
+
+
+def _fine(
+    classes: Classes, known: World, homes: dict[int, list[tuple[int, ...]]], at: Ints, by: Ints
+) -> Counter[tuple[int, ...]]:
+    """A move of classes as one of base cells: who leaves goes elsewhere in the same year, so annual totals stay."""
+    steps: Counter[tuple[int, ...]] = Counter()
+    years: dict[int, list[int]] = defaultdict(list)
+    for column, step in zip(at, by, strict=True):
+        left = -int(step)
+        for key in homes[int(column)] if left > 0 else ():
+            taken = min(left, known.truth[key])
+            steps[key] -= taken
+            left -= taken
+            years[int(classes.class_of[0][key[0]])] += [key[0]] * taken
+            if not left:
+                break
+    first = [
+        [int(np.flatnonzero(of == one)[0]) for one in range(size)]
+        for of, size in zip(classes.class_of, classes.shape, strict=True)
+    ]
+    for column, step in zip(at, by, strict=True):
+        where = [int(one) for one in np.unravel_index(int(column), classes.shape)]
+        rest = tuple(first[axis][one] for axis, one in enumerate(where[1:], 1))
+        for _ in range(int(step)):
+            waiting = years[where[0]]
+            steps[(waiting.pop() if waiting else first[0][where[0]], *rest)] += 1
+    return steps
