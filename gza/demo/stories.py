@@ -50,9 +50,11 @@ _TOLD = (
     "ნათესავმა დაჰპირდა სწავლას. ორი წელი სახლიდან არ უშვებდნენ.",
     "ვალის გამო მათხოვრობას აიძულებდნენ.",
 )
-_BUILT = ROAD[: ROAD.index(Stage.REQUESTS) + 1]
-# How many of a hundred stand where: most have come far, some have just begun.
-_WEIGHTS = (4, 6, 8, 8, 8, 7, 8, 9, 9, 8, 10, 15)
+STOPS = (*ROAD, Stage.ENDED)
+"""Where a story may stand, in order."""
+# How many of a hundred stand where: most live their plan, some have just begun, some have gone on.
+_WEIGHTS = (2, 3, 4, 4, 4, 3, 4, 5, 5, 4, 5, 8, 6, 5, 5, 22, 3, 5, 3)
+_IN_FORCE = STOPS[STOPS.index(Stage.RUNNING) :]
 
 
 @dataclass(frozen=True)
@@ -112,10 +114,12 @@ def _person(rng: random.Random, today: dt.date) -> tuple[PersonInput, str, str, 
 def story(rng: random.Random, today: dt.date, stage: Stage | None = None) -> Story:
     """One invented beneficiary, begun some weeks before ``today``."""
     person, sex, country, language = _person(rng, today)
-    stage = stage or rng.choices(_BUILT, weights=_WEIGHTS)[0]
-    acts = _BUILT.index(stage)
+    stage = stage or rng.choices(STOPS, weights=_WEIGHTS)[0]
+    acts = min(STOPS.index(stage), STOPS.index(Stage.RUNNING))
     pace = tuple(rng.choices((0, 1, 2, 3, 5, 9), weights=(20, 30, 22, 14, 10, 4))[0] for _ in range(acts + 2))
     rest = rng.choices((0, 1, 3, 6, 12, 25), weights=(18, 24, 24, 16, 12, 6))[0]
+    if stage in _IN_FORCE:
+        rest = rng.randint(40, 110)
     began = today - dt.timedelta(days=int(sum(pace) * 1.5) + rest + 1)
     form = rng.choices(("sexual", "labour", "begging", "marriage"), weights=(48, 34, 12, 6))[0]
     kinds = rng.choices(
@@ -148,7 +152,7 @@ def story(rng: random.Random, today: dt.date, stage: Stage | None = None) -> Sto
 
 
 def stories(count: int, *, today: dt.date, seed: int = 1) -> list[Story]:
-    """``count`` beneficiaries; the first dozen stand one at every stop: a small country shows the whole road."""
+    """``count`` beneficiaries; the first stand one at every stop: a small country shows the whole road."""
     rng = random.Random(seed)  # noqa: S311 (invented data, no secret)
-    first = [story(rng, today, stage) for stage in _BUILT[:count]]
+    first = [story(rng, today, stage) for stage in STOPS[:count]]
     return first + [story(rng, today) for _ in range(count - len(first))]

@@ -15,14 +15,14 @@ from gza.cases.models import Case, Need
 from gza.core import clock
 from gza.core.calendar import add_working_days
 from gza.directory.models import Organisation
-from gza.law.stages import ROAD, Stage
+from gza.law.stages import Stage
 from gza.plans import actions as plans
 from gza.plans.actions import ItemInput
 from gza.plans.models import PlanVersion
 
 from . import asking, finale, funds, year
 from .after import Ending
-from .stories import Story
+from .stories import STOPS, Story
 
 STROKES = "M4 30C18 4 30 4 34 26S52 44 62 14 86 8 96 32"
 _WORDING = {
@@ -47,7 +47,7 @@ class Walker:
     def walk(self) -> Case:
         """Everything up to the story's stage."""
         day, case = self.story.began, None
-        for place, stop in enumerate([None, *ROAD[: ROAD.index(self.story.stage)]]):
+        for place, stop in enumerate([None, *STOPS[: STOPS.index(self.story.stage)]]):
             day = min(add_working_days(day, self.story.pace[place]), self.today)
             hour = 9 + (place * 2 + len(self.story.told)) % 9
             moment = dt.datetime.combine(day, dt.time(hour, (place * 17) % 60), clock.TBILISI)

@@ -127,7 +127,7 @@ class AgreeForm(DatedForm):
     """What is agreed on contact after the plan."""
 
     way = forms.ChoiceField(label=_("Form of the contact"), choices=ContactWay.choices)
-    every_days = forms.NumberField(label=_("How often"), min_value=1, max_value=366)
+    every_days = forms.NumberField(label=_("Days between contacts"), min_value=1, max_value=366)
     hour_from = forms.NumberField(label=_("Not before"), min_value=0, max_value=23, required=False)
     hour_to = forms.NumberField(label=_("Not after"), min_value=1, max_value=24, required=False)
     method = forms.ProseField(
@@ -137,7 +137,7 @@ class AgreeForm(DatedForm):
     never = forms.ProseField(label=_("What must never happen"), max_length=2000, rows=2, required=False)
     review_on = forms.DayField(label=_("Looked at together again on"), future=True)
     words = forms.ProseField(label=_("The beneficiary's own words"), max_length=2000, rows=2, required=False)
-    every_days.unit = _("days between contacts")
+    every_days.unit = _("days")
     hour_from.unit = hour_to.unit = _("o'clock")
 
     def agreement(self) -> Agreement:

@@ -205,6 +205,8 @@ def test_a_case_is_closed_and_opened_again(world: World, at: At) -> None:
 def test_two_cases_are_joined_by_choice_or_code_and_parted(world: World, at: At) -> None:
     first, second = factories.road_to(world, Stage.NEEDS), factories.road_to(world, Stage.NEEDS)
     coordinator = at(world.coordinator)
+    flagged = coordinator.get(reverse("cases:flags", args=[second.id])).content.decode()
+    assert address("merge", second) in flagged
     assert f'value="{first.id}"' in coordinator.get(address("merge", second)).content.decode()
     assert post(coordinator, address("merge", second), code="ZZZ-ZZZ", reasons="x").status_code == 404
     assert post(coordinator, address("merge", second), reasons="x").status_code == 422
