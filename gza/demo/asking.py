@@ -38,6 +38,8 @@ class Seeker:
     language: str
     strokes: str
     rng: random.Random
+    luck: float = 0.75
+    """How often an organisation says yes."""
 
     def some(self) -> None:
         """Ask for most items; part of the answers is still to come, and what lies with the one body is unread."""
@@ -56,7 +58,7 @@ class Seeker:
                 if place >= _EACH:
                     self._aside(line.item.id, offer["organisation"])
                     continue
-                good = self.rng.random() < 0.75  # noqa: PLR2004 (most say yes)
+                good = self.rng.random() < self.luck
                 self._answer(self._ask(line.item.id, offer["organisation"]), good=good)
                 if good:
                     break

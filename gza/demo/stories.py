@@ -53,7 +53,7 @@ _TOLD = (
 STOPS = (*ROAD, Stage.ENDED)
 """Where a story may stand, in order."""
 # How many of a hundred stand where: most live their plan, some have just begun, some have gone on.
-_WEIGHTS = (2, 3, 4, 4, 4, 3, 4, 5, 5, 4, 5, 8, 6, 5, 5, 22, 3, 5, 3)
+_WEIGHTS = (2, 2, 3, 3, 3, 2, 3, 4, 4, 3, 4, 7, 8, 5, 5, 36, 2, 4, 2)
 _IN_FORCE = STOPS[STOPS.index(Stage.RUNNING) :]
 
 
@@ -70,7 +70,7 @@ class NeedStory:
 
 @dataclass(frozen=True)
 class Story:
-    """One beneficiary on the way to ``stage``; ``pace`` are working days between one act and the next."""
+    """One beneficiary on the way to ``stage``; ``pace`` are the working days before each act on the way there."""
 
     person: PersonInput
     coded: Coded
@@ -116,7 +116,7 @@ def story(rng: random.Random, today: dt.date, stage: Stage | None = None) -> Sto
     person, sex, country, language = _person(rng, today)
     stage = stage or rng.choices(STOPS, weights=_WEIGHTS)[0]
     acts = min(STOPS.index(stage), STOPS.index(Stage.RUNNING))
-    pace = tuple(rng.choices((0, 1, 2, 3, 5, 9), weights=(20, 30, 22, 14, 10, 4))[0] for _ in range(acts + 2))
+    pace = tuple(rng.choices((0, 1, 2, 3, 5, 9), weights=(20, 30, 22, 14, 10, 4))[0] for _ in range(acts + 1))
     rest = rng.choices((0, 1, 3, 6, 12, 25), weights=(18, 24, 24, 16, 12, 6))[0]
     if stage in _IN_FORCE:
         rest = rng.randint(40, 110)

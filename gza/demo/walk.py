@@ -33,7 +33,7 @@ _WORDING = {
 
 @dataclass
 class Walker:
-    """Who walks: the coordinator, the worker, the focal person of the provider, the director, the clock of this story."""
+    """Who walks: coordinator, worker, the provider's focal person, director; and the clock of this story."""
 
     story: Story
     coordinator: Callable[[], Principal]
@@ -47,8 +47,8 @@ class Walker:
     def walk(self) -> Case:
         """Everything up to the story's stage."""
         day, case = self.story.began, None
-        for place, stop in enumerate([None, *STOPS[: STOPS.index(self.story.stage)]]):
-            day = min(add_working_days(day, self.story.pace[place]), self.today)
+        for place, (stop, wait) in enumerate(zip([None, *STOPS], self.story.pace, strict=False)):
+            day = min(add_working_days(day, wait), self.today)
             hour = 9 + (place * 2 + len(self.story.told)) % 9
             moment = dt.datetime.combine(day, dt.time(hour, (place * 17) % 60), clock.TBILISI)
             with clock.pretend(min(moment, clock.now())):
@@ -62,13 +62,16 @@ class Walker:
         if self.story.stage == Stage.REQUESTS:
             self._on(min(add_working_days(day, 1), self.today), lambda: self._seeker(case).some())
         if case.in_force_on is not None:
-            ending = Ending(
-                case, self.story.stage, self.worker, self.coordinator, self.director, self.rng, self.today
-            )
-            until = min(ending.last_day(), self.today)
-            year.tell(case, worker=self.worker, coordinator=self.coordinator, rng=self.rng, today=until)
-            ending.tell()
+            self._live(case)
         return case
+
+    def _live(self, case: Case) -> None:
+        ending = Ending(case, self.story.stage, self.worker, self.coordinator, self.director, self.rng, self.today)
+        until = min(ending.last_day(), self.today)
+        year.tell(case, worker=self.worker, coordinator=self.coordinator, rng=self.rng, today=until)
+        if self.story.stage == Stage.RUNNING and self.rng.random() < 0.3:  # noqa: PLR2004 (a third change on the way)
+            self._on(until, lambda: finale.change(case, worker=self.worker, strokes=STROKES, rng=self.rng))
+        ending.tell()
 
     def _on(self, day: dt.date, act: Callable[[], None]) -> None:
         with clock.pretend(min(dt.datetime.combine(day, dt.time(12, 50), clock.TBILISI), clock.now())):
@@ -76,7 +79,11 @@ class Walker:
 
     def _seeker(self, case: Case) -> asking.Seeker:
         case.refresh_from_db()
-        return asking.Seeker(case, self.worker, self.focal, self.focal().organisation_id, self.story.language, STROKES, self.rng)
+        body = self.focal().organisation_id
+        seeker = asking.Seeker(case, self.worker, self.focal, body, self.story.language, STROKES, self.rng)
+        if self.story.stage == Stage.FUNDING:  # what is to lie before the director nobody else may give
+            seeker.luck = 0.0
+        return seeker
 
     def _receive(self) -> Case:
         story = self.story
