@@ -85,7 +85,7 @@ def _walk(cast: Cast, count: int, seed: int, tick: Callable[[str, int, int], Non
             story,
             coordinator=lambda: principal(cast, "levan"),
             director=lambda: principal(cast, "tamar"),
-            worker=lambda worker=worker: principal(cast, worker),  # type: ignore[misc]
+            worker=lambda worker=worker: principal(cast, worker),
             providers=providers,
             rng=rng,
             today=today,
