@@ -20,7 +20,7 @@ from .prover import Prover
 from .regions import Ints
 
 Choice = list[list[Wish]]
-MOST_TRIED = 8  # suppressed cells that are tried for the last guard, those nearest to being small first
+MOST_TRIED = 8  # cells that are tried for the last guard, half of them suppressed already
 
 
 class Guards:
@@ -53,7 +53,7 @@ class Guards:
             self.exempt.add(name)
             return
         best: Flags | None = None
-        for one in choice[:2]:
+        for one in choice:
             added = self.prover.completed(one, free)
             if added is not None and (best is None or self._price(added & ~free) < self._price(best & ~free)):
                 best = added
@@ -164,7 +164,7 @@ class Guards:
                 continue
             reach = wish(self.problem.base, goal)
             every = np.flatnonzero(self.problem.cells & (np.arange(len(values)) != goal.region))
-            near = sorted(every, key=lambda at: (not free[at], abs(float(values[at]) - k + 1)))[:MOST_TRIED]
+            near = self._nearly_small(every[free[every]]) + self._nearly_small(every[~free[every]])
             yield (
                 name,
                 [
@@ -172,6 +172,12 @@ class Guards:
                     for at in near
                 ],
             )
+
+    def _nearly_small(self, cells: Ints) -> list[int]:
+        """Those of the cells that are nearest to being small."""
+        values, k = self.problem.base.values[cells], self.problem.guarded.k
+        apart = np.maximum(np.maximum(1 - values, values - k + 1), 0)
+        return [int(at) for at in cells[np.argsort(apart, kind="stable")[: MOST_TRIED // 2]]]
 
 
 def cube(start: Ints, shape: Sequence[int], column: int, axes: Sequence[int]) -> Ints | None:
