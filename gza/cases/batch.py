@@ -9,8 +9,7 @@ from typing import Any
 from django.db import models
 
 from gza.accounts.enums import Role
-from gza.core import clock
-from gza.core.ids import uuid7
+from gza.core import clock, rows
 from gza.ledger.models import Event, Kind
 from gza.vault import index
 from gza.vault.casekeys import CaseKeys
@@ -82,8 +81,8 @@ class Batch:
         **columns: Any,
     ) -> Any:
         """Keep a fact of the case, recorded on the day it happened."""
-        row = model(
-            id=uuid7(), case=of.case, happened_on=day, recorded_on=day, recorded_at=self.evening(day),
+        row = rows.make(
+            model, case=of.case, happened_on=day, recorded_on=day, recorded_at=self.evening(day),
             recorded_by=actor, **columns,
         )  # fmt: skip
         return self.row(of, row, texts)
@@ -100,9 +99,9 @@ class Batch:
         """Keep the event of an act that leaves the case itself as it is; when it was."""
         moment = of.moment(day)
         self.events.append(
-            Event(
-                at=moment, kind=Kind.ACT, verb=verb, actor=actor, role=str(role), case=of.case.id, subject=subject,
-                clause=clause, happened_on=day, facts=more,
+            rows.make(
+                Event, at=moment, kind=Kind.ACT, verb=verb, actor=actor, role=str(role), case=of.case.id,
+                subject=subject, clause=clause, happened_on=day, facts=more,
             )
         )  # fmt: skip
         return moment

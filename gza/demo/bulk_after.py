@@ -1,4 +1,4 @@
-"""What happens to the invented people after the Fund has agreed: for large countries, as ``walk`` walks it in small ones.
+"""What happens to invented people after the Fund has agreed, for large countries; ``walk`` walks it in small ones.
 
 Chance decides alike: organisations accept three times of four, who is waiting for money was accepted nowhere, the
 Fund mostly grants. The texts are those of the small country.

@@ -11,7 +11,7 @@ from gza.cases import bulk as cases
 from gza.cases.batch import Batch, Written
 from gza.cases.bulk import BATCH, Upper
 from gza.cases.stories import CaseStory, PlanFacts
-from gza.core import clock
+from gza.core import clock, rows
 from gza.law import plan as rules
 from gza.law.lifecycles import PlanState
 
@@ -202,8 +202,8 @@ def texts_of(told: ItemStory) -> dict[str, str]:
 
 
 def _item(batch: Batch, of: Written, version: PlanVersion, place: int, told: ItemStory) -> PlanItem:
-    row = PlanItem(
-        case=of.case, plan_version=version, position=place, need_id=of.needs[told.need],
+    row = rows.make(
+        PlanItem, case=of.case, plan_version=version, position=place, need_id=of.needs[told.need],
         priority=of.story.needs[told.need].priority,
         service_type_id=told.service_type or None, provider_kind=told.provider_kind, month_from=told.month_from,
         month_to=told.month_to,

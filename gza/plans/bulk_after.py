@@ -17,6 +17,7 @@ from gza.accounts.principals import Principal
 from gza.cases.batch import Batch, Written
 from gza.cases.enums import SignatureForm
 from gza.cases.models import Flag
+from gza.core import rows as rows_
 from gza.core.actors import SYSTEM
 from gza.directory.models import Organisation
 from gza.law import final as final_rules
@@ -415,8 +416,8 @@ def _final_items(
                 starts, ends = final_rules.days_of(told.starts_on, first.month_from or 1, first.month_to or 1)
                 days = {"starts_on": starts, "ends_on": min(ends, version.ends_on or ends),
                         "month_from": first.month_from, "month_to": first.month_to}  # fmt: skip
-            row = PlanItem(
-                case=of.case, plan_version=version, position=len(rows) + 1, need_id=first.need_id,
+            row = rows_.make(
+                PlanItem, case=of.case, plan_version=version, position=len(rows) + 1, need_id=first.need_id,
                 priority=first.priority, service_type_id=first.service_type_id, origin=first.origin, **proof, **days,
             )  # fmt: skip
             rows.append(batch.row(of, row, texts))

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from gza.core import clock
+from gza.core import clock, rows
 from gza.vault.casekeys import CaseKeys
 from gza.vault.enums import WHOLE, GroupKind
 from gza.vault.grants import Target
-from gza.vault.models import CaseKey, Disclosure, Grant
+from gza.vault.models import CaseKey, Disclosure
 from gza.vault.ring import ring_of
 from gza.vault.shred import keystore
 
@@ -24,7 +24,6 @@ from .cases import grants_of, standing, targets_of
 from .disclosures import packed, replied
 
 BATCH = 1000
-_ROWS = 2000
 
 
 def open_cases_bulk(
@@ -55,8 +54,8 @@ def open_cases_bulk(
             made = CaseKeys(case, 1, secrets[case], {WHOLE: os.urandom(32)}, current=True)
             grants += grants_of(granter, made, [*always, *((known[user], WHOLE) for user in holders)])
             opened.append(made)
-        CaseKey.objects.bulk_create((CaseKey(case=case, epoch=1) for case, _ in batch), batch_size=_ROWS)
-        Grant.objects.bulk_create(grants, batch_size=_ROWS)
+        rows.insert([CaseKey(case=case, epoch=1) for case, _ in batch])
+        rows.insert(grants)
         yield from opened
 
 
@@ -69,8 +68,8 @@ class Discloser:
 
     def __init__(self, by: Any) -> None:
         self._ring = ring_of(by)
-        rows = self._ring.trust.groups(kind=GroupKind.PROVIDER.value)
-        self._groups = {row.organisation: row for row in rows}
+        found = self._ring.trust.groups(kind=GroupKind.PROVIDER.value)
+        self._groups = {one.organisation: one for one in found}
 
     def reaches(self, organisation: uuid.UUID) -> bool:
         """Whether the organisation has a key, so that something can be disclosed to it here."""
