@@ -68,7 +68,7 @@ def write(
 
 def _write(chunk: list[CaseStory], by: Principal, upper: Upper) -> None:
     batch = Batch()
-    holders = [(story.id or uuid7(), [story.holder_id]) for story in chunk]
+    holders = [(story.id or uuid7(), [one for one in [story.holder_id] if one]) for story in chunk]
     opened = open_cases_bulk(holders, by=by, size=len(chunk))
     for story, keys, code in zip(chunk, opened, _codes(len(chunk)), strict=True):
         written = Written(_case(story, keys.case, code, upper.plan_of(story)), story, keys)

@@ -91,13 +91,15 @@ class CaseStory:
     needs_on: dt.date | None = None
     needs: Sequence[NeedInput] = ()
     flags: Sequence[str] = ()
+    by_registry: bool = False
+    """received by a coordinator: nobody keeps it until a worker is designated"""
     closed_on: dt.date | None = None
     closed_by: uuid.UUID | None = None
 
     @property
-    def holder_id(self) -> uuid.UUID:
+    def holder_id(self) -> uuid.UUID | None:
         """Who keeps the case now."""
-        return self.worker_id or self.received_by
+        return self.worker_id or (None if self.by_registry else self.received_by)
 
     @property
     def standing(self) -> Standing:

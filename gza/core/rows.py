@@ -105,13 +105,13 @@ def _values(told: dict[str, Any], takes: Sequence[tuple[str, str, _Take]]) -> li
 def _columns(model: type[models.Model], vendor: str) -> tuple[tuple[str, str, _Take], ...]:
     """Column, attribute and how its value is written (None: as it is), for all but an automatic key."""
     connection = next(one for one in connections.all() if one.vendor == vendor)
-    takes = []
+    takes: list[tuple[str, str, _Take]] = []
     for field in model._meta.concrete_fields:
         if isinstance(field, models.AutoField):
             continue
         if field.model is not model or getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
             raise TypeError(f"{model.__name__}.{field.name} is filled in by save")
-        takes.append((field.column, field.attname, _take(field, connection)))
+        takes.append((str(field.column), field.attname, _take(field, connection)))
     return tuple(takes)
 
 

@@ -187,6 +187,7 @@ def _planned(
         opened_on=days[Stage.ENDED],
         received_by=coordinator,
         coordinator_id=coordinator,
+        by_registry=True,
         presumed=told.presumed,
         account=told.told,
         in_shelter=told.in_shelter,

@@ -18,7 +18,8 @@ from gza.law import consideration, funding, parameters, reporting
 from gza.law.final import days_of
 from gza.law.stages import Stage
 from gza.plans import letters
-from gza.plans.after_stories import (
+from gza.plans.bulk import ItemStory, VersionStory
+from gza.plans.bulk_after.stories import (
     AfterStory,
     AsideStory,
     AskStory,
@@ -30,7 +31,6 @@ from gza.plans.after_stories import (
     MonthStory,
     PaidStory,
 )
-from gza.plans.bulk import ItemStory, VersionStory
 from gza.plans.enums import CopyOutcome, EndGround, FundingOutcome, RequestState
 from gza.plans.queries.catalogue import matching
 from gza.vault import queries as vault

@@ -16,8 +16,8 @@ from gza.law import plan as rules
 from gza.law.lifecycles import PlanState
 
 from . import bulk_after, content
-from .after_stories import AfterStory, Agreed, columns, open_flags
 from .bulk_after import After
+from .bulk_after.stories import AfterStory, Agreed, columns, open_flags
 from .enums import Outcome, ProviderKind, VersionKind, VersionState
 from .models import Decision, Plan, PlanItem, PlanVersion, UnmetNeed
 

@@ -1,4 +1,4 @@
-"""What happened after the Fund agreed to an initial plan, told as plain values: what ``bulk_after`` writes.
+"""What happened after the Fund agreed to an initial plan, told as plain values: what is written in bulk.
 
 Items are named by their place in the agreed version, counted from 0; requests and money by their place in the story.
 Days must lie in their order.
@@ -14,9 +14,8 @@ from gza.cases.enums import Priority
 from gza.law import followup, offers, reporting
 from gza.law.lifecycles import PlanState
 from gza.law.terms import last_day
-
-from .enums import CopyOutcome, EndGround, FollowUpState, FundingOutcome, RequestState, Source
-from .queries.running import due_on
+from gza.plans.enums import CopyOutcome, EndGround, FollowUpState, FundingOutcome, RequestState, Source
+from gza.plans.queries.running import due_on
 
 
 @dataclass(frozen=True)
