@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -80,12 +81,12 @@ class Ending:
         with clock.pretend(min(moment, clock.now())):
             return act()
 
-    def _ask(self, need: str, words: str) -> object:
+    def _ask(self, need: str, words: str) -> uuid.UUID:
         return actions.record_end_request(case_id=self.case.id, changed_need=need, words=words, by=self.worker()).id
 
-    def _grant(self, asked: object) -> object:
+    def _grant(self, asked: uuid.UUID) -> object:
         return actions.answer_end_request(
-            case_id=self.case.id, request_id=asked, granted=True, reasons="ბენეფიციარის საჭიროება შეიცვალა.",  # type: ignore[arg-type]
+            case_id=self.case.id, request_id=asked, granted=True, reasons="ბენეფიციარის საჭიროება შეიცვალა.",
             by=self.director(),
         )  # fmt: skip
 
@@ -112,6 +113,6 @@ class Ending:
         if standing is None:
             raise AssertionError("follow-up is agreed")
         return actions.record_contact(
-            case_id=self.case.id, direction="outgoing", way=standing.way, hour=12, note=self.rng.choice(NOTES),  # type: ignore[arg-type]
+            case_id=self.case.id, direction="outgoing", way=standing.way, hour=12, note=self.rng.choice(NOTES),
             by=self.worker(),
         )  # fmt: skip

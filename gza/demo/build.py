@@ -92,7 +92,7 @@ def walk(cast: Cast, count: int, seed: int = 1, tick: Callable[[str, int, int], 
             story,
             coordinator=lambda: principal(cast, "levan"),
             director=lambda: principal(cast, "tamar"),
-            worker=lambda worker=worker: principal(cast, worker),  # type: ignore[misc]
+            worker=lambda worker=worker: principal(cast, worker),
             providers=providers,
             rng=rng,
             today=today,
