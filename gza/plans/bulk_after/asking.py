@@ -154,7 +154,7 @@ class Seeker:
             of, f"plans.fund_{one.outcome.value}", one.decided_on, who, role=Role.DIRECTOR, clause="S5.6",
             subject=made.id, amount=one.amount,
         )  # fmt: skip
-        account = self._account(batch, of)
+        account = self._account(batch, of, going)
         if one.outcome == FundingOutcome.GRANTED:
             going.commitments[place] = batch.fact(
                 of, Commitment, one.decided_on, who, account=account, decision=made,
@@ -163,13 +163,10 @@ class Seeker:
             )  # fmt: skip
 
     @staticmethod
-    def _account(batch: Batch, of: Written) -> Account:
+    def _account(batch: Batch, of: Written, going: Going) -> Account:
         """The case's account, opened at its first decision."""
-        known = batch.rows.get(AccountCase, [])
-        if known and known[-1].case_id == of.case.id:  # type: ignore[attr-defined]  # rows of this very model
-            return known[-1].account  # type: ignore[attr-defined, no-any-return]
-        account: Account = batch.row(of, Account())
-        batch.row(of, AccountCase(case=of.case, account=account))
-        return account
-
-    # The year
+        if going.account is None:
+            going.account = Account()
+            batch.row(of, going.account)
+            batch.row(of, AccountCase(case=of.case, account=going.account))
+        return going.account

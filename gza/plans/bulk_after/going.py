@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from gza.cases.batch import Written
 from gza.law import final as final_rules
 from gza.law import requests as request_rules
-from gza.plans.models import Commitment, PlanItem, PlanVersion, ServiceRequest
+from gza.plans.models import Account, Commitment, PlanItem, PlanVersion, ServiceRequest
 
 from .stories import AfterStory, Agreed
 
@@ -25,6 +25,7 @@ class Going:
     """the kind of every organisation"""
     requests: list[ServiceRequest] = field(default_factory=list)
     commitments: dict[int, Commitment] = field(default_factory=dict)
+    account: Account | None = None
 
 
 def worker(of: Written) -> uuid.UUID:
