@@ -32,10 +32,9 @@ def _request(row: ServiceRequest) -> tuple[dict[str, Any], SafeString]:
     mark = ui.marked(MARKS[RequestState(row.state)], row.get_state_display())
     said = f'{mark} <span class="soft">{row.reference}</span>'
     if row.state == RequestState.SENT:
-        day = {"day": dates.day(row.answer_due, language)}
-        if row.answer_due < clock.today():
-            said += f' <span class="is-late">{ui.escaped(_("answer was due by %(day)s") % day)}</span>'
-        else:
-            said += f" {ui.escaped(_('please answer by %(day)s') % day)}"
-        said += "" if row.seen_at else f", {ui.escaped(_('not read yet'))}"
+        day, late = {"day": dates.day(row.answer_due, language)}, row.answer_due < clock.today()
+        words = _("answer was due by %(day)s") % day if late else _("please answer by %(day)s") % day
+        said += f' <span class="is-late">{ui.escaped(words)}</span>' if late else f" {ui.escaped(words)}"
+        unread = "" if row.seen_at else _("not read yet")
+        said += f", {ui.escaped(unread)}" if unread else ""
     return attrs, mark_safe(said)  # noqa: S308 (escaped above)
