@@ -199,7 +199,8 @@ def report_rows(rows: Iterable[MonthlyReport], people: People) -> SafeString:
 def _report(one: MonthlyReport, people: People) -> tuple[dict[str, Any], SafeString]:
     attrs = {
         "day": one.sent_on, "title": dates.month(one.month, ui.language()),
-        "href": address("report", one.case, one.month), "code": one.case.code, "code_href": ui.address("cases:detail", one.case_id),
+        "href": address("report", one.case, one.month), "code": one.case.code,
+        "code_href": ui.address("cases:detail", one.case_id),
     }  # fmt: skip
     said = ui.escaped(name_of(people.get(one.sent_by))) if one.sent_by else ""
     late = (one.sent_on - one.due_on).days if one.sent_on else 0
