@@ -61,7 +61,9 @@ class _OfCases(Actor):
         """What is done beside the road."""
         raise NotImplementedError
 
-    def simple(self, case: str, tail: str, kind: str, /, having: str = "happened_on", **values: str | list[str]) -> None:
+    def simple(
+        self, case: str, tail: str, kind: str, /, having: str = "happened_on", **values: str | list[str]
+    ) -> None:
         """An act whose form is filled alike whatever it shows."""
         self.act(f"/cases/{case}/{tail}/", kind, plain(values), having=having, case=case)
 

@@ -70,9 +70,11 @@ def _road(case: Case) -> Iterator[str]:
 
 def _sought(case: Case) -> Iterator[str]:
     found = requests.mirrored(requests.seeking(case), case.agreed_on)
-    shown = (case.items_unsought, case.requests_waiting, case.answered_on)
     if PlanVersion.objects.filter(case=case, state="agreed", kind="initial", plan__ended_on=None).exists():
-        yield from _says("requests", shown, (found.items_unsought, found.requests_waiting, found.answered_on))
+        shown = (case.items_unsought, case.requests_waiting)
+        yield from _says("requests", shown, (found.items_unsought, found.requests_waiting))
+        if case.in_force_on is None:  # from then on the items are those of the plan in force, the day stays
+            yield from _says("answered", case.answered_on, found.answered_on)
 
 
 def _plans(case: Case) -> Iterator[str]:
