@@ -58,7 +58,7 @@ class Inside(Person):
             method, address, body or b"", content_type=kind, headers=headers, HTTP_HOST="127.0.0.1"
         )
         text = b"" if answer.streaming else answer.content
-        return Page(answer.status_code, address, text.decode("utf-8", "replace"), answer.headers)  # type: ignore[arg-type]
+        return Page(answer.status_code, address, text.decode("utf-8", "replace"), answer.headers)
 
 
 def signed_in(name: str) -> Inside:
