@@ -10,7 +10,6 @@ from urllib.parse import urlencode, urlsplit
 
 import pyotp
 
-
 IDLE = 5.0  # seconds after which a connection is not used again
 
 

@@ -60,7 +60,7 @@ def _prepare(asked: argparse.Namespace) -> None:
     people.ensure_material()
     demo.prepare()
     others = crowd(asked.workers, asked.providers, asked.coordinators)
-    build.build(asked.cases, seed=asked.seed, others=others)
+    build.walk(build.found(asked.seed, others=others), asked.cases, asked.seed)
 
 
 def _everybody(base: str, asked: argparse.Namespace, noted: Noted) -> list[Actor]:

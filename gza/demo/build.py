@@ -29,19 +29,12 @@ def built() -> bool:
     return User.objects.exists()
 
 
-def build(
-    cases: int = SMALL,
-    *,
-    seed: int = 1,
-    others: Sequence[Someone] = (),
-    tick: Callable[[str, int, int], None] = lambda *_: None,
-) -> None:
+def build(cases: int = SMALL, *, seed: int = 1, tick: Callable[[str, int, int], None] = lambda *_: None) -> None:
     """Build everything. Small countries are walked through the acts, large ones written in bulk through the models.
 
     Args:
         cases: how many beneficiaries.
         seed: the same seed gives the same country.
-        others: invented colleagues beside those of every demonstration.
         tick: told what is being done, how much is done and of how much.
     """
     cast = found(seed, tick)
@@ -53,8 +46,13 @@ def build(
         walk(cast, cases, seed, tick)
 
 
-def found(seed: int = 1, tick: Callable[[str, int, int], None] = lambda *_: None) -> Cast:
-    """Everything but the cases; the printed people."""
+def found(
+    seed: int = 1,
+    tick: Callable[[str, int, int], None] = lambda *_: None,
+    *,
+    others: Sequence[Someone] = (),
+) -> Cast:
+    """Everything but the cases; the printed people, with ``others`` beside those of every demonstration."""
     tick("organisations", 0, 1)
     founded = clock.now() - dt.timedelta(days=FOUNDED_DAYS_AGO)
     with clock.pretend(founded):
