@@ -39,9 +39,14 @@ def delegation_on(on: dt.date) -> Delegation | None:
     return _foremost(Delegation.objects.filter(_in_force(on))).first()
 
 
+_DELEGATIONS = Prepared(
+    lambda user, on: _foremost(Delegation.objects.filter(_in_force(on), holder=user)), kinds=(uuid.UUID, dt.date)
+)
+
+
 def delegations_of(user: User, on: dt.date | None = None) -> list[Delegation]:
     """The director's powers that ``user`` holds on that day (today when none is given)."""
-    return list(_foremost(Delegation.objects.filter(_in_force(on or clock.today()), holder=user)))
+    return _DELEGATIONS.all(user.id, on or clock.today())
 
 
 def delegations(limit: int = PAGE) -> list[Delegation]:
