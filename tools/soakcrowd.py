@@ -21,7 +21,8 @@ from tools import server as servers
 from tools.client import Person
 from tools.crowd import PATIENCE, Actor, Noted
 from tools.crowdcheck import examine, newest_event, ring_of
-from tools.crowdpeople import Coordinator, Director, Provider, Worker
+from tools.crowdfund import Coordinator, Director, Provider
+from tools.crowdpeople import Worker
 
 OFFICES = ("GE-TB", "GE-IM", "GE-AJ", "GE-SZ")
 ELSEWHERE = ("House on the Rioni", "Seventh Step")
