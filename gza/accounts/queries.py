@@ -170,9 +170,8 @@ def certifiable() -> list[Certifiable]:
 
 def _uncertified() -> QuerySet[User]:
     with_keys = UserKey.objects.filter(user=OuterRef("id"), ended_at=None)
-    signed = Certificate.objects.filter(
-        user=OuterRef("id"), generation=Subquery(with_keys.values("generation")[:1]), ended_at=None
-    )
+    present = UserKey.objects.filter(user=OuterRef("user"), ended_at=None).values("generation")  # of the certificate's
+    signed = Certificate.objects.filter(user=OuterRef("id"), generation=Subquery(present[:1]), ended_at=None)
     rows = User.objects.filter(Exists(with_keys), ~Exists(signed), is_active=True, role__in=sorted(HOLDS_KEYS))
     return rows.order_by("username")[:SHOWN]
 

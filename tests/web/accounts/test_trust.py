@@ -46,6 +46,14 @@ def test_a_social_worker_is_certified_by_one_who_listened(client: Client, chiefs
     assert Event.objects.get().facts == {"role": "social_worker", "holds": True}
 
 
+def test_today_asks_for_those_alone_whose_keys_nobody_has_certified(client: Client, chiefs: tuple[User, User]) -> None:
+    nino = make_user()
+    mark = _read_out(nino)
+    assert [one.id for one in queries.uncertified()] == [nino.id]
+    sign_in(client, chiefs[0]).post(f"/keys/{nino.id}/", {"fingerprint": mark})
+    assert queries.uncertified() == []
+
+
 def test_a_coordinator_needs_two_and_then_joins_the_registry(chiefs: tuple[User, User]) -> None:
     lali = make_user(Role.COORDINATOR)
     mark = _read_out(lali)
