@@ -138,7 +138,6 @@ class Walk:
         eka.open(self.case)
         self.seen(eka, "case-funding")
 
-
     def paid_for(self) -> None:
         """The worker works out two sums; the director grants one and refuses the other with reasons."""
         eka, tamar = self.eka, self.tamar
@@ -183,7 +182,6 @@ class Walk:
         self.seen(levan, "final-decide")
         levan.send()
 
-
     def signed(self) -> None:
         """The beneficiary signs with the pointer, the worker on paper; PDF, copy, fingerprint."""
         eka = self.eka
@@ -201,7 +199,7 @@ class Walk:
         eka.send().page.wait_for_url("**/plan/")  # an upload is sent by the page's script
         self.seen(eka, "plan-in-force")
         text = self.paper(f"{self.case}plan/pdf/")
-        for said in (*digits.split(), "დამოუკიდებელი ცხოვრება", "სოციალური მუშაკი"):
+        for said in (*digits.split(), "დამოუკიდებელი ცხოვრება", "კოლეჯი „იბერია“"):
             assert squeezed(said) in squeezed(text), said
         eka.open(f"{self.case}plan/fingerprint/").fill(digits=digits[:39]).send()
         self.seen(eka, "fingerprint")
