@@ -21,7 +21,7 @@ if "GZA_VAR" not in os.environ or not os.environ.get("GZA_TESTING"):
 
         os.environ["GZA_DATABASE"] = start()
 
-from gza.config.settings import *  # noqa: F403
+from gza.config.settings import *  # noqa: F403 (the real settings, but what follows)
 from gza.config.settings import INSTALLED_APPS
 
 GZA_ARGON = (1, 8, 1)  # the cheapest there is

@@ -87,7 +87,7 @@ class Country:
 
     def medians(self, name: str) -> tuple[float, float]:
         """Median milliseconds of the page and of its bare needs."""
-        return tuple(statistics.median(each) for each in zip(*self.times[name], strict=True))  # type: ignore[return-value]
+        return tuple(statistics.median(each) for each in zip(*self.times[name], strict=True))
 
 
 def measure(countries: list[Country], rounds: int) -> None:

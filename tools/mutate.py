@@ -187,8 +187,8 @@ class Hunt:
                 continue
             watch = Watch(frozenset(self._clauses[name]), (name,))
             self._herd.start(
-                lambda watch=watch, files=files: run(watch, "-m", QUICK if quick else EVERY, *files),  # type: ignore[misc]
-                lambda result, name=name: self._note(name, _outcome(result)),  # type: ignore[misc]
+                lambda watch=watch, files=files: run(watch, "-m", QUICK if quick else EVERY, *files),
+                lambda result, name=name: self._note(name, _outcome(result)),
             )
         self._herd.finish()
         return [name for name in names if name not in self.caught]

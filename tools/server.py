@@ -48,7 +48,7 @@ def new_database(server: str, name: str) -> str:
     parts = urlsplit(server)
     with psycopg.connect(server.replace("postgres://", "postgresql://", 1), autocommit=True) as connection:
         for each in (name, f"{name}_transient"):
-            connection.execute(f'CREATE DATABASE "{each}"')  # type: ignore[call-overload]
+            connection.execute(f'CREATE DATABASE "{each}"')
     return urlunsplit(parts._replace(path=f"/{name}"))
 
 

@@ -115,7 +115,7 @@ class User(Row, AbstractBaseUser):
         """What a session must carry to be good: it changes with the password and with ``epoch``."""
         return salted_hmac("gza.accounts.session", f"{self.pk}|{self.epoch}", algorithm="sha256").hexdigest()
 
-    def get_session_auth_fallback_hash(self) -> list[str]:  # type: ignore[override]
+    def get_session_auth_fallback_hash(self) -> list[str]:
         """None: a changed signing key ends every session."""
         return []
 

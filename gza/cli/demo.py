@@ -57,7 +57,7 @@ def _build(cases: int, seed: int) -> None:
                 for task in tasks.values():
                     shown.update(task, completed=shown.tasks[task].total)
                 tasks[what] = shown.add_task(f"The synthetic country: {what}", total=total)
-            shown.update(tasks[what], completed=done)  # type: ignore[arg-type]
+            shown.update(tasks[what], completed=done)
 
         build.build(cases, seed=seed, tick=tick)
 

@@ -14,6 +14,8 @@ from gza.vault.trust import fund_public
 from . import demo as demo_command
 from . import say
 
+_THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # beyond two a core the server itself warns
+
 
 def serve(
     host: Annotated[
@@ -21,7 +23,7 @@ def serve(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port.", min=1, max=65535)] = 8000,
     workers: Annotated[int, typer.Option(help="Processes.", min=1, max=64)] = 1,
-    threads: Annotated[int, typer.Option(help="Threads in each process.", min=1, max=64)] = 8,
+    threads: Annotated[int, typer.Option(help="Threads in each process.", min=1, max=64)] = _THREADS,
 ) -> None:
     """Bring the database up to date, and serve. A demonstration also gets keys and a country where there is none."""
     if settings.MODE == "production":

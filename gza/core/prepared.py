@@ -27,15 +27,15 @@ def _sign(kind: type[Value], number: int) -> Value:
     return day if kind is dt.datetime else day.date()
 
 
-def _adapted(value: Value | str, kind: type[Value], using: str) -> Any:
+def _adapted(value: Any, kind: type[Value], using: str) -> Any:
     """The value as the engine's driver gets it; an id may be written as text."""
     connection = connections[using]
     if kind is uuid.UUID:
         value = value if isinstance(value, uuid.UUID) else uuid.UUID(str(value))
         return value if connection.features.has_native_uuid_field else value.hex
     if kind is dt.datetime:
-        return connection.ops.adapt_datetimefield_value(value)  # type: ignore[arg-type]
-    return connection.ops.adapt_datefield_value(value)  # type: ignore[arg-type]
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value)
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,8 @@ class Prepared:
         compiler.connection = connections[self._using]
         filled = made.sql, tuple(self._filled(made, values))
         compiler.as_sql = lambda *_args, **_more: filled
-        return list(ModelIterable(_Asked(compiler, self._using, compiler.query.model)))  # type: ignore[arg-type]
+        asked: Any = _Asked(compiler, self._using, compiler.query.model)
+        return list(ModelIterable(asked))
 
     def one(self, *values: Value | str) -> Any:
         """The first row as an instance of its model, of a query of whole rows; None when there is none."""

@@ -1,5 +1,7 @@
 """Which table lives on which database."""
 
+from django.db.models import Model
+
 TRANSIENT = {"transient"}
 
 
@@ -9,9 +11,9 @@ class Router:
     def _alias(self, app: str) -> str:
         return "transient" if app in TRANSIENT else "default"
 
-    def db_for_read(self, model: type, **_hints: object) -> str:
+    def db_for_read(self, model: type[Model], **_hints: object) -> str:
         """The database a model is read from."""
-        return self._alias(model._meta.app_label)  # type: ignore[attr-defined]
+        return self._alias(model._meta.app_label)
 
     db_for_write = db_for_read
 

@@ -21,6 +21,11 @@ def clean_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def whole(text: str, *, digits: int) -> int | None:
+    """The whole number that ``text`` says in at most ``digits`` digits; None when it says none."""
+    return int(text) if len(text) <= digits and text.isascii() and text.isdigit() else None
+
+
 def for_cell(text: str) -> str:
     """A text that no spreadsheet takes for a formula (OWASP: CSV injection)."""
     return f"'{text}" if text.startswith(_FORMULA) else text

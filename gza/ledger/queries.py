@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from gza.core.text import whole
+
 from .models import GENESIS, Event, Head, Kind
 
 PAGE = 50
@@ -25,8 +27,9 @@ def head() -> tuple[int, bytes]:
 
 
 def _cut(events: QuerySet[Event], before: str, size: int) -> Page:
-    if before.isascii() and before.isdigit():
-        events = events.filter(seq__lt=int(before[:18]))
+    number = whole(before, digits=18)
+    if number is not None:
+        events = events.filter(seq__lt=number)
     found = list(events.order_by("-seq")[: size + 1])
     return Page(found[:size], found[size - 1].seq if len(found) > size else None)
 

@@ -230,7 +230,7 @@ class Programme:
         model.a_matrix_.value_ = np.concatenate(value or [np.zeros(0)])
         if whole:
             model.integrality_ = [highspy.HighsVarType.kInteger] * columns
-        solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # its maker gives no types
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("mip_rel_gap", 0.0)
         solver.setOptionValue("mip_abs_gap", 0.5)  # sums of whole numbers: less than one apart is equal

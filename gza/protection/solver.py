@@ -5,7 +5,7 @@ import highspy
 
 def quiet(**options: float | str) -> highspy.Highs:
     """A solver with these options set."""
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # its maker gives no types
     solver.silent()
     solver.setOptionValue("threads", 1)
     for name, value in options.items():

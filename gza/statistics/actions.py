@@ -102,7 +102,7 @@ def continue_extract(*, extract_id: uuid.UUID, size: int = BATCH, by: Principal)
             return row
         counts = bases.read(boxes.read(EXTRACT_BOX, row.id, by))
         found = profiles.tally(by.ring, bases.classify, after=row.after, size=size)
-        counts.update(found.counts)  # type: ignore[arg-type]
+        counts.update(found.counts)
         row.done += found.opened + found.unopened
         row.unopened += found.unopened
         row.after = found.after or row.after

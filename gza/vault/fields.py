@@ -45,7 +45,7 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]  # not generic 
         section: one of ``enums.SECTIONS``.
     """
 
-    empty_values = _OnlyNone()  # type: ignore[assignment]
+    empty_values = _OnlyNone()  # type: ignore[assignment]  # the stubs say list; Django asks "in" alone
 
     def __init__(self, *args: Any, label: str, section: str, **kwargs: Any) -> None:
         if section not in SECTIONS:

@@ -46,7 +46,7 @@ def unlock(request: HttpRequest, response: HttpResponseBase, opened: keys.Keys) 
         path="/",
     )
     found = Ring(opened.person, opened)
-    request._vault_ring = found  # type: ignore[attr-defined]
+    _keep(request, found)
     return found
 
 
@@ -55,8 +55,13 @@ def ring(request: HttpRequest) -> Ring:
     kept = getattr(request, "_vault_ring", None)
     if not isinstance(kept, Ring):
         kept = _open(request)
-        request._vault_ring = kept  # type: ignore[attr-defined]
+        _keep(request, kept)
     return kept
+
+
+def _keep(request: Any, found: Ring | None) -> None:
+    """On the request itself, so that it ends with it."""
+    request._vault_ring = found
 
 
 def _open(request: HttpRequest) -> Ring:
@@ -81,7 +86,7 @@ def lock(request: HttpRequest, response: HttpResponseBase) -> None:
     """The idle lock: the browser's key goes, the session stays; the password opens it again."""
     response.delete_cookie(COOKIE, path="/", samesite="Strict")
     request.session.pop(ENTRY, None)
-    request._vault_ring = None  # type: ignore[attr-defined]
+    _keep(request, None)
 
 
 def forget(request: HttpRequest, response: HttpResponseBase) -> None:

@@ -55,6 +55,14 @@ def test_invisible_and_bidirectional_characters_are_taken_out() -> None:
     assert text.for_cell("=1+1") == "'=1+1"
 
 
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [("0", 0), ("042", 42), ("999", 999), *((said, None) for said in ("1000", "-1", "", "²", "٣", "1 "))],
+)
+def test_a_number_from_outside_is_digits_and_not_too_many(said: str, number: int | None) -> None:
+    assert text.whole(said, digits=3) == number
+
+
 @given(st.text())
 def test_cleaning_twice_is_cleaning_once(value: str) -> None:
     assert text.clean(text.clean(value)) == text.clean(value)
@@ -82,5 +90,5 @@ def test_orthodox_easter_is_no_working_day() -> None:
 def test_a_day_begins_in_tbilisi() -> None:
     with clock.pretend(dt.datetime(2020, 12, 31, 20, 30, tzinfo=dt.UTC)):
         assert clock.today() == dt.date(2021, 1, 1)
-    with pytest.raises(ValueError, match="time zone"), clock.pretend(dt.datetime(2020, 1, 1)):  # noqa: DTZ001
+    with pytest.raises(ValueError, match="time zone"), clock.pretend(dt.datetime(2020, 1, 1)):  # noqa: DTZ001 (what is refused)
         pass

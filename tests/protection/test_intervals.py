@@ -103,7 +103,7 @@ def test_the_fullest_season_is_judged_by_its_exact_tail() -> None:
     "call",
     [
         lambda: exact.poisson(-1),
-        lambda: exact.poisson(2.5),  # type: ignore[arg-type]
+        lambda: exact.poisson(2.5),
         lambda: exact.poisson(True),
         lambda: exact.poisson(3, level=1.0),
         lambda: exact.poisson_at_most(1, -0.1),
@@ -119,4 +119,4 @@ def test_the_fullest_season_is_judged_by_its_exact_tail() -> None:
 )
 def test_what_is_no_count_has_no_interval(call: object) -> None:
     with pytest.raises(exact.NoInterval):
-        call()  # type: ignore[operator]
+        call()

@@ -15,7 +15,7 @@ QUARTERS = [Name(f"{n} კვარტალი", f"quarter {n}") for n in range
 
 
 def series(*values: int | None, first: int = 2020, of: Name = ALL, **more: object) -> Series:
-    return Series(of, {first + at: value for at, value in enumerate(values)}, **more)  # type: ignore[arg-type]
+    return Series(of, {first + at: value for at, value in enumerate(values)}, **more)
 
 
 @pytest.mark.clause("N1.1")

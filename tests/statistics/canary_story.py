@@ -12,7 +12,7 @@ from .country import LAST, TABLES, YEARS, Country
 def tell(*, word: str) -> list[str]:
     """Extract, register, release, figures of others; gives the ledger's secret and the labels that were sealed."""
     salt = SimpleNamespace(urandom=lambda _size: SimpleNamespace(hex=lambda: word))
-    bases.os = engine.os = salt  # type: ignore[assignment]
+    bases.os = engine.os = salt
     country = Country()
     country.recognised()
     country.ready()

@@ -36,7 +36,7 @@ class TestPublished:
         hidden = queries.published(where={"sex": "female"}, year=2023)
         assert (hidden.value, hidden.suppressed) == (None, True)
         for asked in ({"where": {"route": "victim"}}, {"year": 1999}, {"where": {"sex": "female"}, "unit": "status"}):
-            assert queries.published(**asked).why == queries.UNPUBLISHED  # type: ignore[arg-type]
+            assert queries.published(**asked).why == queries.UNPUBLISHED
 
     def test_a_coarser_category_of_the_same_name_is_another_cell(self) -> None:
         factories.published()

@@ -21,7 +21,7 @@ YESTERDAY = clock.today() - dt.timedelta(days=1)
 
 
 def counts(country: Country, row: object) -> dict[tuple[str, ...], int]:
-    return dict(bases.read(boxes.read(EXTRACT_BOX, row.id, country.officer.who)))  # type: ignore[attr-defined]
+    return dict(bases.read(boxes.read(EXTRACT_BOX, row.id, country.officer.who)))
 
 
 def test_persons_are_counted_by_class_in_the_year_of_their_first_status(country: Country) -> None:

@@ -30,7 +30,7 @@ def figure(value: int, year: int = LAST, source: str = "a report", **where: str)
 @pytest.mark.parametrize("verb", ["update", "delete"])
 def test_nothing_published_is_changed_or_deleted(model: type, verb: str) -> None:
     factories.published()
-    rows = model.objects.all()  # type: ignore[attr-defined]
+    rows = model.objects.all()
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         rows.update(content="x") if verb == "update" else rows._raw_delete("default")
 

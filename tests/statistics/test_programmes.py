@@ -61,7 +61,7 @@ def test_adopting_is_a_signed_decision_and_the_same_again_changes_nothing(countr
     assert Event.objects.filter(verb="statistics.programme_adopted").count() == 1
     other = programmes.of({**json.loads(programmes.shipped().text()), "years_at_most": 5})
     assert actions.adopt_programme(content=other, by=country.director.who).edition == 2
-    assert queries.content_of(queries.programme()).years_at_most == 5  # type: ignore[arg-type]
+    assert queries.content_of(queries.programme()).years_at_most == 5
 
 
 @pytest.mark.clause("N4.3")

@@ -171,7 +171,7 @@ def _changed_by_hand() -> object:
     from django.db import connection
 
     @contextmanager
-    def change():  # type: ignore[no-untyped-def]
+    def change():
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
                 cursor.execute("DROP TRIGGER statistics_ledger_no_update")

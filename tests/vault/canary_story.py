@@ -157,7 +157,7 @@ def _event(text: str) -> None:
 
 
 def _spilled(text: str) -> None:
-    tempfile.NamedTemporaryFile(delete=False).write(text.encode())  # noqa: SIM115
+    tempfile.NamedTemporaryFile(delete=False).write(text.encode())  # noqa: SIM115 (left behind is the point)
 
 
 def _unsealed(text: str) -> None:

@@ -410,7 +410,7 @@ def test_a_failed_write_leaves_the_keystore_as_it_was(tmp_path) -> None:
     store, case = Keystore(tmp_path / "s.sqlite3"), uuid.uuid4()
     store.make([case])
     with pytest.raises(AttributeError):
-        store.erase({case: None})  # type: ignore[dict-item]
+        store.erase({case: None})
     assert store.read([case])
     store.close()
 

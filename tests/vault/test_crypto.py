@@ -33,7 +33,7 @@ def test_two_lists_never_give_the_same_bytes(one: list, other: list) -> None:
 
 def test_what_has_no_encoding_is_refused() -> None:
     with pytest.raises(TypeError):
-        pack(1.5)  # type: ignore[arg-type]
+        pack(1.5)
     with pytest.raises(OverflowError):
         pack(-1)
 

@@ -296,7 +296,7 @@ def test_whoever_acts_needs_a_ring(fund: Fund) -> None:
         ring = fund.coordinator.ring
 
     steps.open_case(uuid.uuid4(), holders=[], by=Carrier())
-    Carrier.ring = None  # type: ignore[assignment]
+    Carrier.ring = None
     with pytest.raises(TypeError):
         steps.open_case(uuid.uuid4(), holders=[], by=Carrier())
     with pytest.raises(errors.Locked):

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def _request(store: SessionStore, user: uuid.UUID | None, cookies: dict[str, str] | None = None) -> HttpRequest:
     request = HttpRequest()
     request.session, request.COOKIES = store, cookies or {}
-    request.user = SimpleNamespace(pk=user)  # type: ignore[assignment]
+    request.user = SimpleNamespace(pk=user)
     return request
 
 

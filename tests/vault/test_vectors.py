@@ -40,7 +40,7 @@ def test_frozen_blobs_open() -> None:
 
 
 def _hkdf(key: bytes, salt: bytes | None, *info: object) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=salt, info=pack(*info)).derive(key)  # type: ignore[arg-type]
+    return HKDF(algorithm=SHA256(), length=32, salt=salt, info=pack(*info)).derive(key)
 
 
 def test_hkdf_is_that_of_rfc_5869() -> None:

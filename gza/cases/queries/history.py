@@ -12,6 +12,7 @@ from gza.accounts.models import User
 from gza.cases.models import Case
 from gza.core.paging import SIZE
 from gza.core.prepared import Prepared
+from gza.core.text import whole
 from gza.ledger.models import Event, Kind
 
 
@@ -43,8 +44,9 @@ def history(case: Case, *, kinds: Iterable[str] = (Kind.ACT,), after: str = "", 
         size: rows a page.
     """
     chosen = tuple(kinds)
-    if after.isdecimal() and len(after) < 19:  # noqa: PLR2004 (digits of a 64-bit number)
-        found = list(_rows(case.id, chosen).filter(seq__lt=int(after))[: size + 1])
+    before = whole(after, digits=18)
+    if before is not None:
+        found = list(_rows(case.id, chosen).filter(seq__lt=before)[: size + 1])
     else:
         found = _newest(chosen, size + 1).all(case.id)
     more, found = len(found) > size, found[:size]

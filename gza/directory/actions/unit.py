@@ -62,7 +62,7 @@ def locked(model: type[Row], row_id: uuid.UUID, version: int | None) -> Row:
     Raises:
         Stale: when it is not of ``version`` any more.
     """
-    row: Row = model.objects.select_for_update().get(pk=row_id)  # type: ignore[attr-defined]
+    row: Row = model.objects.select_for_update().get(pk=row_id)
     if version is not None and row.revision != version:
         last = next(iter(queries.changes(row_id, limit=1)), None)
         raise Stale(

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 
 from gza.accounts import queries as accounts
 from gza.cases.models import Case
+from gza.core.text import whole
 from gza.web.cases.steps import frame
 from gza.web.cases.verbs import words
 from gza.web.shell import drafts
@@ -109,5 +110,4 @@ def _stale(form: Any, stale: Any) -> dict[str, Any]:
 
 def seen(form: Any) -> int | None:
     """The case's version that the form was made for."""
-    value = form.data.get(form.add_prefix("version"), "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None  # noqa: PLR2004 (32 bits)
+    return whole(form.data.get(form.add_prefix("version"), ""), digits=9)

@@ -14,6 +14,7 @@ from gza.accounts import queries as accounts
 from gza.accounts.principals import Principal
 from gza.core import clock
 from gza.core.conflicts import Stale
+from gza.core.text import whole
 from gza.directory import queries
 from gza.directory.models import Change, Offer
 from gza.law import directory as rules
@@ -58,8 +59,7 @@ def silent(row: Offer) -> bool:
 
 def version_of(form: GzaForm) -> int:
     """The version the form was made from; 0, which no row has, when it cannot be read."""
-    said = str(form.cleaned_data.get("version", ""))
-    return int(said) if said.isdecimal() and len(said) < 10 else 0  # noqa: PLR2004 (digits of a counter)
+    return whole(str(form.cleaned_data.get("version", "")), digits=9) or 0
 
 
 def drawing(request: HttpRequest, template: str, context: dict[str, Any]) -> Draw:

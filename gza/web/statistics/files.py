@@ -30,7 +30,7 @@ def to_csv(release: Release) -> bytes:
     writer.writerow(["table", "years", "unit", *names, "value", "suppressed"])
     for row in grids.flat(release):
         key = row["key"]
-        cells = [key.get(name, TOTAL) for name in names]  # type: ignore[attr-defined]
+        cells = [key.get(name, TOTAL) for name in names]
         value = row["value"]
         shown = "" if value is None else str(value)
         writer.writerow([row["table"], row["years"], row["unit"], *map(for_cell, cells), shown, int(value is None)])

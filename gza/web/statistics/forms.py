@@ -32,10 +32,8 @@ class PrepareForm(forms.GzaForm):
         super().__init__(*args, **kwargs)
         self.programme = programme
         for name in ("first", "last"):
-            self.fields[name].choices = _years()  # type: ignore[attr-defined]
-        self.fields["tables"].choices = [  # type: ignore[attr-defined]
-            (one.key, one.say(language)) for one in programme.tables
-        ]
+            self.fields[name].choices = _years()
+        self.fields["tables"].choices = [(one.key, one.say(language)) for one in programme.tables]
         self.dimensions = tuple(dict.fromkeys(one.dimension for one in programme.ladder))
         for dimension in self.dimensions:
             offered = [(one.key, one.say(language)) for one in programme.rungs(dimension)]
@@ -121,8 +119,8 @@ class ForeignForm(forms.GzaForm):
 
     def __init__(self, *args: Any, bodies: list[Organisation], language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = _years()  # type: ignore[attr-defined]
-        self.fields["of"].choices = [  # type: ignore[attr-defined]
+        self.fields["year"].choices = _years()
+        self.fields["of"].choices = [
             ("", _("all persons")),
             *(
                 (f"{name}:{key}", f"{programmes.title(name, language)}: {programmes.label(name, key, language)}")
@@ -132,7 +130,7 @@ class ForeignForm(forms.GzaForm):
             ),
         ]
         self.fields["of"].required = False
-        self.fields["organisation"].choices = [  # type: ignore[attr-defined]
+        self.fields["organisation"].choices = [
             ("", _("another source")),
             *((str(one.key), one.name_ka if language == "ka" else one.name_en or one.name_ka) for one in bodies),
         ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gza.cases.actions.needs import NeedInput, PrimaryNeedInput
 from gza.cases.enums import Domain, Priority, Recovery, StatedBy
+from gza.core.text import whole
 from gza.ui import forms
 
 from .base import DatedForm, PickField
@@ -17,8 +18,8 @@ FIRST_ROWS, MOST_ROWS = 2, 20
 
 def rows_of(posted: Any) -> int:
     """How many rows the form has: what it says of itself, within bounds."""
-    text = posted.get("rows", "") if posted else ""
-    return max(1, min(MOST_ROWS, int(text))) if text.isascii() and text.isdigit() and len(text) < 4 else FIRST_ROWS  # noqa: PLR2004 (digits)
+    count = whole(posted.get("rows", "") if posted else "", digits=3)
+    return FIRST_ROWS if count is None else max(1, min(MOST_ROWS, count))
 
 
 class PrimaryNeedsForm(DatedForm):

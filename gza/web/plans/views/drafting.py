@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 
 from gza.accounts import queries as accounts
 from gza.cases.models import Case
+from gza.core.text import whole
 from gza.ledger import work as ledger
 from gza.plans import queries
 from gza.plans.enums import VersionState
@@ -38,14 +39,13 @@ class Desk(Protocol):
 
 def count_of(value: Any, otherwise: int) -> int:
     """How many rows the form says it has, within bounds."""
-    text = str(value)
-    return min(int(text), MOST_ROWS) if text.isascii() and text.isdigit() and len(text) < 4 else otherwise  # noqa: PLR2004 (digits of MOST_ROWS)
+    count = whole(str(value), digits=3)
+    return otherwise if count is None else min(count, MOST_ROWS)
 
 
 def seen_of(form: Any) -> int | None:
     """The version of the draft that the form was made from."""
-    seen = form.data.get("version", "")
-    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None  # noqa: PLR2004 (32 bits)
+    return whole(form.data.get("version", ""), digits=9)
 
 
 def editor(

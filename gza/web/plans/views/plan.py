@@ -15,6 +15,7 @@ from gza.accounts.permissions import may
 from gza.accounts.principals import Principal
 from gza.cases import queries as cases
 from gza.cases.models import Case
+from gza.core.text import whole
 from gza.law.verdicts import Denied
 from gza.ledger import work as ledger
 from gza.plans import queries
@@ -122,8 +123,8 @@ def _page(case: Case, number: int | None) -> queries.PlanPage:
 
 
 def _number(request: HttpRequest, name: str, otherwise: int) -> int:
-    value = request.GET.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 5 else otherwise  # noqa: PLR2004 (digits)
+    number = whole(request.GET.get(name, ""), digits=4)
+    return otherwise if number is None else number
 
 
 _COLUMNS = {

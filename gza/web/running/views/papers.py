@@ -19,6 +19,7 @@ from gza.accounts import queries as accounts
 from gza.accounts.principals import Principal
 from gza.cases import queries as cases
 from gza.cases.models import Case
+from gza.core.text import whole
 from gza.directory import queries as directory
 from gza.documents import notice as notice_paper
 from gza.documents import plan as plan_paper
@@ -71,9 +72,7 @@ def _name(request: HttpRequest, case: Case, asked: bool) -> str:
 
 
 def _version(case: Case, request: HttpRequest) -> PlanVersion:
-    number = request.GET.get("number", "")
-    wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else None  # noqa: PLR2004
-    found = rows.version(case, wanted)
+    found = rows.version(case, whole(request.GET.get("number", ""), digits=4))
     if found is None:
         raise Http404
     return found

@@ -13,6 +13,7 @@ from gza.cases import queries as cases
 from gza.cases.models import Case
 from gza.core import clock
 from gza.core.calendar import add_months
+from gza.core.text import whole
 from gza.plans.queries import running as queries
 from gza.plans.queries.running import Line, Term
 from gza.ui import dates
@@ -27,8 +28,8 @@ def chosen(case: Case, number: str = "") -> tuple[list[Term], Term | None]:
     found = queries.terms(case)
     if not found:
         return [], None
-    wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 3 else len(found)  # noqa: PLR2004
-    return found, found[min(max(wanted, 1), len(found)) - 1]
+    wanted = whole(number, digits=2)
+    return found, found[-1] if wanted is None else found[min(max(wanted, 1), len(found)) - 1]
 
 
 @require_safe
