@@ -105,7 +105,12 @@ class PlanVersion(CaseFact):
         indexes = [
             models.Index(
                 fields=["submitted_on", "id"], name="version_pending", condition=Q(state=VersionState.SUBMITTED)
-            )
+            ),
+            models.Index(
+                fields=["submitted_on", "id"],
+                name="version_final_pending",
+                condition=Q(state=VersionState.SUBMITTED, kind=VersionKind.FINAL),
+            ),
         ]
         constraints = [
             *CaseFact.Meta.constraints,

@@ -104,7 +104,7 @@ def sign_as(request: HttpRequest, case_id: uuid.UUID, signatory: str) -> HttpRes
         context={
             "drawn": SimpleLazyObject(lambda: drawing_final.draw(_page(case, row), case, who)),
             "paper": reverse("plans:paper_to_sign", args=[case.id]),
-            "who": kind.value,
+            "signatory": kind.value,
             "minor": minor,
             "representative": SimpleLazyObject(lambda: representative_of(case)),
         },
