@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.forms import UUIDField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -95,9 +96,11 @@ def act_page(
 
 
 def _stale(form: Any, stale: Any) -> dict[str, Any]:
-    """Who changed the case meanwhile, and how; the form then carries the present version."""
+    """Who changed the case meanwhile, and how; the form then carries the present version, or the present row's id."""
     current = getattr(stale, "current", None)
     version = getattr(current, "version", None)
+    if isinstance(form.fields.get("read"), UUIDField) and current is not None:
+        form.data[form.add_prefix("read")] = str(current.pk)
     if version is not None and "version" in form.fields:
         form.data[form.add_prefix("version")] = str(version)
     changed_by = getattr(current, "changed_by", None)

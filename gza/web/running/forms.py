@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django import forms as django
 from django.utils.translation import gettext_lazy as _
 
 from gza.directory.models import Organisation, ServiceType
@@ -57,14 +58,17 @@ class CorrectForm(forms.GzaForm):
 
 
 class CorrectReportForm(CorrectForm):
-    """A report that was sent, written anew."""
+    """A report that was sent, written anew; ``read`` is the one that was on the page."""
 
     work_done = _SaidAtLast(label=_("What was done"), max_length=8000, rows=10)
     outlook = forms.ProseField(label=_("What comes next"), required=False, max_length=4000, rows=4)
+    read = django.UUIDField(widget=django.HiddenInput)
 
 
 class ReadForm(forms.GzaForm):
-    """The Fund has read the report."""
+    """The Fund has read the report ``read``, that which was on the page."""
+
+    read = django.UUIDField(widget=django.HiddenInput)
 
 
 class _Money(DatedForm):

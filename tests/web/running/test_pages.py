@@ -197,6 +197,22 @@ def test_a_report_marked_by_another_is_refused_in_place(world: World, at: At, ma
 
 
 @pytest.mark.clause("G2", "S7.9")
+def test_a_report_corrected_meanwhile_is_not_marked_or_replaced_unseen(world: World, at: At, made: Running) -> None:
+    report, path, again = send(world, made), of_month("report", made), of_month("correct", made)
+    fund, worker = at(world.coordinator), at(world.worker)
+    mark, late = form_of(fund, path), form_of(worker, again) | {"why": "გამორჩა", "work_done": "ჩემი"}
+    actions.correct_report(
+        case_id=made.case.id, report_id=report.id, why="შეცდომა", work_done="სხვისი", by=world.worker.who
+    )
+    assert fund.post(path, mark).status_code == 409
+    response = worker.post(again, late)
+    assert response.status_code == 409
+    assert MonthlyReport.objects.get(superseded=False).state == "sent"
+    seen = {name: values[-1] for name, values in response.context["form"].data.lists()}
+    assert worker.post(again, seen).status_code == 302  # upon the other's report, having been told of it
+
+
+@pytest.mark.clause("G2", "S7.9")
 def test_a_report_is_corrected_and_the_page_says_what_changed(world: World, at: At, made: Running) -> None:
     send(world, made)
     actions.record_delivery(

@@ -96,7 +96,8 @@ def report(request: HttpRequest, case_id: uuid.UUID, year: int, month: int) -> H
         return asked
     sent = row is not None and row.state != ReportState.DRAFT
     opened = SimpleLazyObject(lambda: _opened(case, row, sheet, who)) if row is not None else None
-    form = ReadForm(request.POST or None) if waits or request.method == "POST" else None
+    shown = {"read": row.id if row else None}
+    form = ReadForm(request.POST or None, initial=shown) if waits or request.method == "POST" else None
     context = {
         "month": day, "row": row, "sheet": sheet, "opened": opened, "sent": sent, "waits": waits,
         "due_on": row.due_on if row else queries.due_on(day),
@@ -120,8 +121,8 @@ def report(request: HttpRequest, case_id: uuid.UUID, year: int, month: int) -> H
     if form is None:
         return render(request, page.template, {**frame(request, case, page.tab), **context, "page": page, "form": None})
 
-    def do(_data: dict[str, Any]) -> Any:
-        return actions.read_report(case_id=case.id, report_id=row.id, by=who)
+    def do(data: dict[str, Any]) -> Any:
+        return actions.read_report(case_id=case.id, report_id=data["read"], by=who)
 
     return act_page(request, case, form, page, do, to=reverse("running:reports"))
 
@@ -200,14 +201,14 @@ def correct(request: HttpRequest, case_id: uuid.UUID, year: int, month: int) -> 
     _term, sheet, row = sheet_of(case, day)
     if row is None or (request.method != "POST" and row.state == ReportState.DRAFT):
         return HttpResponseRedirect(drawing.address("write", case, day))
-    initial = {}
+    initial: dict[str, Any] = {}
     if request.method != "POST":
-        initial = who.ring.open_many([row], ["work_done", "outlook"])[0]
+        initial = {**who.ring.open_many([row], ["work_done", "outlook"])[0], "read": row.id}
         ledger.opening("plans.report", by=who, case=case.id, subject=row.id, section="narrative")
     form = CorrectReportForm(request.POST or None, initial=initial)
 
     def do(data: dict[str, Any]) -> Any:
-        return actions.correct_report(case_id=case.id, report_id=row.id, **_texts(data), by=who)
+        return actions.correct_report(case_id=case.id, report_id=data["read"], **_texts(data), by=who)
 
     page = ActPage(
         title=_("Correct a report"),
