@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from gza.accounts.principals import Principal
 from gza.cases.models import Case, TakeOver
@@ -36,8 +36,6 @@ from .sheets import Sheet, Term, Year
 _DAY = dt.timedelta(days=1)
 DELIVERY = "plans.delivery.reply"
 """Label of what a provider writes with a service it gave."""
-BINDING = (VersionState.IN_FORCE, VersionState.SUPERSEDED, VersionState.ENDED)
-"""States of a final version that was in force once."""
 
 
 def due_on(month: dt.date) -> dt.date:
@@ -106,9 +104,10 @@ def year(case: Case, term: Term) -> Year:
     )  # fmt: skip
 
 
+# A version taken back before it was signed is superseded as well, and was never in force.
 _VERSIONS = Prepared(
-    lambda plan: PlanVersion.objects.filter(plan=plan, kind=VersionKind.FINAL, state__in=BINDING).order_by(
-        F("in_force_on").asc(nulls_first=True), "number"
+    lambda plan: PlanVersion.objects.filter(plan=plan, kind=VersionKind.FINAL, in_force_on__isnull=False).order_by(
+        "in_force_on", "number"
     )
 )
 _ITEMS = Among(
@@ -249,4 +248,4 @@ def items_in_force(case: Case) -> Sequence[PlanItem]:
 
 def was_planned(case: Case, origin: uuid.UUID) -> bool:
     """Whether a final version that was in force held the item; one query."""
-    return PlanItem.objects.filter(case=case, origin=origin, plan_version__state__in=BINDING).exists()
+    return PlanItem.objects.filter(case=case, origin=origin, plan_version__in_force_on__isnull=False).exists()
