@@ -2,46 +2,32 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gza.cases import actions as on_cases
 from gza.cases.models import Case
 from gza.core import clock
 from gza.law.stages import Stage
-from gza.ledger.models import Event, Kind
 from gza.plans import actions
 from gza.plans.models import CaseEnd, FollowUp, FollowUpContact, Merge, Notice, TerminationRequest, Violation
 from gza.plans.queries import ending as queries
 from tests.cases.factories import Member, World, days_ago
 from tests.plans import endings, factories
-from tests.web.plans.test_pages import form_of, text
+from tests.web.asking import At, cost, openings, post, text
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
-At = Callable[..., Client]
 
 
 def address(name: str, case: Case, *args: Any) -> str:
     return reverse(f"after:{name}", args=[case.id, *args])
 
 
-def post(client: Client, path: str, **typed: Any) -> Any:
-    return client.post(path, form_of(client, path) | typed)
-
-
 def open_case(member: Member, case: Case) -> None:
     """Say why one opens a case outside one's own work."""
     on_cases.open_outside_work(case_id=case.id, why="ფონდის საქმე", minutes_since_sign_in=1, by=member.who)
-
-
-def openings(verb: str) -> int:
-    return Event.objects.filter(kind=Kind.OPENING, verb=verb).count()
 
 
 @pytest.mark.clause("S7.12", "S7.10")
@@ -231,10 +217,7 @@ def test_the_numbers_of_queries_do_not_grow_with_what_there_is(world: World, at:
     client, counts = at(world.worker), {}
     for name in ("end", "follow_up"):
         for case in (few, many):
-            client.get(address(name, case))
-            with CaptureQueriesContext(connection) as captured:
-                client.get(address(name, case))
-            counts.setdefault(name, []).append(len(captured))
+            counts.setdefault(name, []).append(cost(client, address(name, case)))
     assert all(first == second for first, second in counts.values()), counts
     assert counts["end"][0] <= 45
     assert counts["follow_up"][0] <= 30

@@ -11,8 +11,9 @@ from gza.law.stages import Stage
 from gza.ledger.models import Event, Kind
 from gza.ui import dates
 from tests.cases.factories import World, grant
+from tests.web.asking import enter
 
-from .asking import enter, events, form_of, text_of
+from .asking import events, form_of, text_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"

@@ -9,9 +9,10 @@ from gza.core.places import region_name
 from gza.law.stages import Stage
 from gza.ledger.models import Kind
 from tests.cases.factories import PERSON, World
+from tests.web.asking import cost, enter
 from tests.web.cases.subjects import stranger
 
-from .asking import cost, enter, events, form_of, text_of
+from .asking import events, form_of, text_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
 CASE = ("detail", "history", "access", "flags", "status", "status_asked", "status_annul", "circumstances", "open")

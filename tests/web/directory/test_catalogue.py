@@ -13,8 +13,9 @@ from gza.directory.facts import OfferFacts
 from gza.directory.models import CatalogueEdition, EditionReceipt, Offer
 from tests.accounts.factories import make_user, principal, sign_in
 from tests.directory.factories import make_fund, make_offer, make_organisation, make_worker
+from tests.web.asking import cost
 
-from .asking import cost, form_of, text_of
+from .asking import form_of, text_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
 

@@ -12,8 +12,9 @@ from gza.directory.models import FocalPerson, Memorandum, Organisation
 from gza.ledger.models import Event, Kind
 from tests.accounts.factories import make_user, principal, sign_in
 from tests.directory.factories import DAY, make_fund, make_offer, make_organisation
+from tests.web.asking import cost
 
-from .asking import cost, form_of, text_of
+from .asking import form_of, text_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
 NEW = {"name_ka": "მზის კარი", "name_en": "Sun Gate", "kind": "ngo", "phone": "+995 500 11 22 33"}

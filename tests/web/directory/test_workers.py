@@ -13,8 +13,9 @@ from gza.directory.models import SocialWorker, Training
 from gza.ledger.models import Event, Kind
 from tests.accounts.factories import make_user, principal
 from tests.directory.factories import make_fund, make_worker
+from tests.web.asking import cost
 
-from .asking import cost, form_of, text_of
+from .asking import form_of, text_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
 NEW = {

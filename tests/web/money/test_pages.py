@@ -1,13 +1,9 @@
 """The pages of the Fund's money: of a case, the queue, the budget."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gza.core import clock
@@ -17,10 +13,9 @@ from gza.plans.models import BudgetLine, Commitment, Consideration, Release
 from tests.cases.factories import World
 from tests.plans import factories, purse
 from tests.plans.purse import LARI
-from tests.web.plans.test_pages import acts, form_of, openings, text
+from tests.web.asking import At, acts, cost, form_of, openings, text
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
-At = Callable[..., Client]
 
 
 def of(row: Any, name: str) -> str:
@@ -267,13 +262,6 @@ def test_today_names_what_waits_for_money(world: World, at: At) -> None:
     assert of(row, "decide") in at(world.director).get("/").content.decode()
 
 
-def count(client: Client, address: str) -> int:
-    client.get(address)
-    with CaptureQueriesContext(connection) as caught:
-        assert client.get(address).status_code == 200
-    return len(caught)
-
-
 @pytest.mark.clause("S5.6")
 def test_the_pages_cost_the_same_however_many_rows_there_are(world: World, at: At) -> None:
     purse.ready(world)
@@ -282,8 +270,8 @@ def test_the_pages_cost_the_same_however_many_rows_there_are(world: World, at: A
         purse.decide(world, row, amount=100 * LARI)
         purse.give_back(world, Commitment.objects.get(decision__consideration=row), 5)
     worker, director = at(world.worker), at(world.director)
-    assert count(worker, page(one[0])) == count(worker, page(many[0]))
-    few = count(director, reverse("money:queue"))
+    assert cost(worker, page(one[0])) == cost(worker, page(many[0]))
+    few = cost(director, reverse("money:queue"))
     purse.considered(world, *["necessary"] * 4)
-    assert count(director, reverse("money:queue")) == few
+    assert cost(director, reverse("money:queue")) == few
     assert re.search(r"\d", str(few))

@@ -1,13 +1,9 @@
 """The pages of a plan, from none to the agreed one."""
 
-import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gza.accounts.enums import Role
@@ -19,40 +15,13 @@ from tests.accounts import factories as accounts
 from tests.cases import factories as on_cases
 from tests.cases.factories import World
 from tests.plans import factories
+from tests.web.asking import At, acts, cost, form_of, openings, text
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
-At = Callable[..., Client]
 
 
 def address(name: str, case: Case, *args: Any) -> str:
     return reverse(f"plans:{name}", args=[case.id, *args])
-
-
-def text(body: bytes | str) -> str:
-    plain = body.decode() if isinstance(body, bytes) else body
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", plain))
-
-
-def form_of(client: Client, path: str) -> dict[str, Any]:
-    """What the page's form posts when nothing is touched."""
-    response = client.get(path)
-    assert response.status_code == 200, response.status_code
-    form = response.context["form"]
-    posted = {"form_token": re.search(r'name="form_token" value="([^"]+)"', response.content.decode())[1]}
-    for bound in form:
-        value = bound.value()
-        if bound.name == "form_token" or value in {None, False, ""}:
-            continue
-        posted[bound.html_name] = f"{value:%d.%m.%Y}" if hasattr(value, "strftime") else str(value)
-    return posted
-
-
-def acts() -> int:
-    return Event.objects.filter(kind=Kind.ACT).count()
-
-
-def openings(verb: str) -> int:
-    return Event.objects.filter(kind=Kind.OPENING, verb=verb).count()
 
 
 @pytest.mark.clause("S7.3")
@@ -331,13 +300,6 @@ def test_others_find_nothing(world: World, at: At, name: str) -> None:
     assert at(world.other).get(address(name, case)).status_code == 404
     stranger = accounts.sign_in(Client(), accounts.make_user(Role.STATISTICS))
     assert stranger.get(address(name, case)).status_code == 404
-
-
-def cost(client: Client, path: str) -> int:
-    client.get(path)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(path).status_code == 200
-    return len(captured)
 
 
 @pytest.mark.parametrize("name", ["plan", "edit", "submit", "compare", "print"])

@@ -2,43 +2,26 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gza.cases.models import Case
 from gza.core import clock
-from gza.ledger.models import Event, Kind
 from gza.plans import actions
 from gza.plans.models import ServiceRequest, SetAside
 from tests.cases.factories import PERSON, World
 from tests.directory.factories import make_organisation
 from tests.plans import asking
 from tests.plans.asking import agreed, ask, focal_persons, item
+from tests.web.asking import At, acts, cost, openings, text, token
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
-At = Callable[..., Client]
 
 
 def address(name: str, *args: Any) -> str:
     return reverse(f"requests:{name}", args=args)
-
-
-def text(response: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
-
-
-def token(response: Any) -> str:
-    return re.search(r'name="form_token" value="([^"]+)"', response.content.decode())[1]
-
-
-def acts(verb: str, kind: Kind = Kind.ACT) -> int:
-    return Event.objects.filter(kind=kind, verb=verb).count()
 
 
 FORM = {
@@ -101,7 +84,7 @@ def test_name_and_telephone_are_offered_only_where_the_consent_covers_them(world
     preview = client.post(path, filled(first, name="on"))
     assert f"{PERSON.first_name} {PERSON.last_name}" in text(preview)
     assert PERSON.telephone not in text(preview)
-    assert acts("cases.name", Kind.OPENING) == 1
+    assert openings("cases.name") == 1
 
 
 @pytest.mark.clause("S0.1")
@@ -200,13 +183,6 @@ def test_the_paper_says_what_the_screen_would(world: World, at: At, language: st
     page = at(world.worker, language).get(address("paper", case.id, row.id))
     assert row.reference in text(page)
     assert case.code not in text(page)
-
-
-def cost(client: Client, path: str) -> int:
-    client.get(path)
-    with CaptureQueriesContext(connection) as caught:
-        assert client.get(path).status_code == 200
-    return len(caught)
 
 
 def test_the_page_costs_the_same_whatever_was_asked(world: World, at: At) -> None:

@@ -11,7 +11,8 @@ from gza.ledger.models import Kind
 from gza.statistics import engine, queries
 from gza.statistics.models import Release
 from tests.statistics.country import LAST, YEARS, Country, register
-from tests.web.cases.asking import cost, enter, events, text_of
+from tests.web.asking import cost, enter
+from tests.web.cases.asking import events, text_of
 
 pytestmark = pytest.mark.django_db
 CHOICE = {"first": YEARS[0], "last": LAST, "tables": ["total", "sex"]}

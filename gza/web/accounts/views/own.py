@@ -39,7 +39,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "user": user,
         "fingerprint": mark,
         "certified": bool(mark) and queries.is_certified(user.id),
-        "security_keys": list(user.security_keys.order_by("added_at")),
+        "security_keys": queries.security_keys_of(user),
         "recovery_left": queries.good_recovery_codes(user.id),
         "sessions": queries.sessions_of(user.id),
         "present": request.session.session_key,
@@ -174,7 +174,7 @@ def remove_key(request: HttpRequest, key_id: Any) -> HttpResponse:
     """One security key less; the last second factor stays."""
     key = find("accounts.own_key", request.principal, queries.security_keys(), id=key_id)
     user = request.principal.user
-    if not user.totp and user.security_keys.count() == 1:
+    if not user.totp and len(queries.security_keys_of(user)) == 1:
         messages.warning(request, _("This is your only second factor. Set up one-time codes first."))
     else:
         actions.remove_security_key(key=key, by=request.principal)
