@@ -47,7 +47,7 @@ def test_an_answer_is_good_for_its_own_question_once(device: Authenticator) -> N
     answer = device.answer(_half(client))
     _half(other)
     assert other.post("/sign-in/key/", {"answer": answer}).status_code == 422
-    assert client.post("/sign-in/key/", {"answer": answer}).status_code == 302
+    assert client.post("/sign-in/key/", {"answer": answer}).status_code == 303
 
 
 def test_a_copy_of_the_key_is_noticed_by_its_counter(client: Client, device: Authenticator) -> None:

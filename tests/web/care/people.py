@@ -69,6 +69,6 @@ def post(world: World, page: str, case: Case, /, *more: Any, **data: Any) -> Any
 
 def done(response: Any, written: Any, verb: str) -> None:
     """It was done, as one act."""
-    assert response.status_code == 302, html(response)
+    assert response.status_code == 303, html(response)
     assert [event.verb for event in written.acts] == [verb]
     assert written.refusals == []

@@ -108,7 +108,7 @@ def test_a_file_that_is_gone_from_the_disk_is_said_so(world: World) -> None:
     files.path_of(sealed.place).unlink()
     with watched(case.id) as written:
         answer = enter(world.worker).get(reverse("care:file", args=[case.id, row.file_id]))
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     assert written.openings == []
 
 
@@ -125,7 +125,7 @@ def test_a_file_that_lies_answers_422_beside_its_field(world: World) -> None:
 def test_a_mark_has_its_witness(world: World) -> None:
     case = world.road_to(Stage.REHABILITATION_CONSENT)
     assert post(world, "consent_rehabilitation", case, **signed(form="mark")).status_code == 422
-    assert post(world, "consent_rehabilitation", case, **signed(form="mark", witness="ლია")).status_code == 302
+    assert post(world, "consent_rehabilitation", case, **signed(form="mark", witness="ლია")).status_code == 303
 
 
 @pytest.mark.clause("S7.8", "S0.1")
@@ -144,7 +144,7 @@ def test_for_a_minor_the_checked_representative_signs(world: World) -> None:
     with watched(case.id) as written:
         response = post(world, "check_representative", case, acting.id, conflict="no", note="საუბარი სკოლასთან")
     done(response, written, "cases.check_representative")
-    assert post(world, "consent_rehabilitation", case, **by).status_code == 302
+    assert post(world, "consent_rehabilitation", case, **by).status_code == 303
     consent = queries.consents(case)[0]
     assert (consent.representative_id, consent.child_assents) == (acting.id, True)
     with watched(case.id) as written:
@@ -191,7 +191,7 @@ def test_sent_twice_it_is_done_once(world: World) -> None:
     client = enter(world.worker)
     for _time in range(2):
         response = client.post(reverse("care:needs", args=[case.id]), {**today(), **NEED, "form_token": "once"})
-        assert response.status_code == 302
+        assert response.status_code == 303
     assert len(queries.needs(case)) == 1
 
 

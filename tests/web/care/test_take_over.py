@@ -38,7 +38,7 @@ def test_the_case_enters_where_it_stands(world: World) -> None:
     assert client.get(reverse("cases:take_over")).status_code == 200
     with watched() as written:
         response = client.post(reverse("cases:take_over"), data(world))
-    assert response.status_code == 302, html(response)
+    assert response.status_code == 303, html(response)
     assert [event.verb for event in written.acts] == ["cases.take_over"]
     case = Case.objects.get()
     assert (case.stage, case.provenance, case.worker_id) == (Stage.INITIAL_PLAN, "taken_over", world.worker.id)

@@ -85,14 +85,14 @@ def test_a_person_is_received_and_a_known_one_is_shown_first(world: World) -> No
         "spoken": "ka", "country": "unknown", "presumed": "presumed", "office": "GE-IM", "representative_kind": "",
         "happened_on": "1.1.2020", "reason": "ქაღალდზე იყო ჩაწერილი",
     }  # fmt: skip
-    assert client.post(address, posted).status_code == 302
+    assert client.post(address, posted).status_code == 303
     again = posted | form_of(client, address)
     seen = client.post(address, again)
     assert seen.status_code == 200
     assert "There may be a case already" in text_of(seen)
     assert Case.objects.count() == 1
     again = again | form_of(client, address) | {"checked": "1"}
-    assert client.post(address, again).status_code == 302
+    assert client.post(address, again).status_code == 303
     assert Case.objects.count() == 2
 
 

@@ -108,7 +108,7 @@ def test_two_at_the_final_draft_get_both_versions(world: World, at: At) -> None:
     case = signed.to_submit(world)
     client = at(world.worker)
     stale = form_of(client, address("final", case)) | {"aim": "ჩემი"}
-    assert post(client, address("final", case), aim="სხვისი").status_code == 302
+    assert post(client, address("final", case), aim="სხვისი").status_code == 303
     response = client.post(address("final", case), stale)
     assert response.status_code == 409
     assert 'class="clash"' in response.content.decode()
@@ -154,7 +154,7 @@ def test_it_is_submitted_and_the_fund_agrees_with_reasons_where_a_need_is_unmet(
     assert response.status_code == 409
     assert "necessary need unmet" in text(response.content)
     posted = form_of(fund, address("decide", case)) | {"outcome": "agreed", "words": "ვეძებთ"}
-    assert fund.post(address("decide", case), posted).status_code == 302
+    assert fund.post(address("decide", case), posted).status_code == 303
     assert newest(case.id).state == "agreed"
     assert "ვეძებთ" in client.get(address("plan", case)).content.decode()
 
@@ -167,7 +167,7 @@ def test_of_two_coordinators_the_second_is_told_and_a_double_click_decides_once(
     mine = form_of(first, address("decide", case)) | {"outcome": "agreed"}
     theirs = form_of(second, address("decide", case)) | {"outcome": "returned", "words": "ჩემი მიზეზები"}
     before = acts()
-    assert first.post(address("decide", case), mine).status_code == 302
+    assert first.post(address("decide", case), mine).status_code == 303
     first.post(address("decide", case), mine)
     assert acts() == before + 1
     response = second.post(address("decide", case), theirs)

@@ -136,7 +136,7 @@ def test_two_at_the_draft_get_both_versions_and_choose(world: World, at: At) -> 
     client = at(world.worker)
     stale = form_of(client, address("edit", case)) | {"aim": "ჩემი", "detail_0": "ჩემი დეტალი"}
     fresh = form_of(client, address("edit", case)) | {"aim": "სხვისი", "rows": "2", "detail_1": "მეორე პუნქტი"}
-    assert client.post(address("edit", case), fresh).status_code == 302
+    assert client.post(address("edit", case), fresh).status_code == 303
     response = client.post(address("edit", case), stale)
     assert response.status_code == 409
     body = response.content.decode()
@@ -147,7 +147,7 @@ def test_two_at_the_draft_get_both_versions_and_choose(world: World, at: At) -> 
     both = response.context["form"]
     answer = {name: values[-1] for name, values in both.data.lists()}
     answer |= {"detail_1": "", "theirs-detail_1": "მეორე პუნქტი", "keep-detail_1": "theirs", "keep-aim": "mine"}
-    assert client.post(address("edit", case), answer).status_code == 302
+    assert client.post(address("edit", case), answer).status_code == 303
     row = factories.newest(case.id)
     assert world.worker.who.ring.open(row, "aim") == "ჩემი"
     assert row.items.count() == 2
@@ -205,7 +205,7 @@ def test_the_fund_agrees_by_one_act_and_the_fingerprint_stands(world: World, at:
     case = factories.road_to(world, Stage.AGREED)
     client, before = at(world.coordinator), acts()
     posted = form_of(client, address("decide", case)) | {"outcome": "agreed"}
-    assert client.post(address("decide", case), posted).status_code == 302
+    assert client.post(address("decide", case), posted).status_code == 303
     assert acts() == before + 1
     page = text(at(world.worker).get(address("plan", case)).content)
     assert bytes(factories.newest(case.id).fingerprint).hex()[:4] in page

@@ -45,7 +45,7 @@ def test_a_request_is_read_then_answered(world: World, at: At, language: str, wo
     path = address("answer", row.id)
     assert post(client, path, answer="partly").status_code == 422
     assert post(client, path, answer="declined").status_code == 409
-    assert post(client, path, answer="accepted", words="ორშაბათიდან").status_code == 302
+    assert post(client, path, answer="accepted", words="ორშაბათიდან").status_code == 303
     row.refresh_from_db()
     assert (row.state, row.answered_by) == ("accepted", nino.id)
     assert "ორშაბათიდან" in text(client.get(address("request", row.id)))
@@ -59,7 +59,7 @@ def test_a_double_click_answers_once(world: World, at: At) -> None:
     client, path = at(nino), address("answer", row.id)
     once = token(client.get(path))
     for _again in range(2):
-        assert client.post(path, {"form_token": once, "answer": "accepted"}).status_code == 302
+        assert client.post(path, {"form_token": once, "answer": "accepted"}).status_code == 303
     assert Event.objects.filter(verb="plans.answer", kind=Kind.ACT).count() == 1
 
 
@@ -114,7 +114,7 @@ def test_what_was_given_is_recorded_and_what_was_told_returned(world: World, at:
     today = f"{clock.today():%d.%m.%Y}"
     path = address("given", row.id)
     assert post(client, path, happened_on=today, sessions="0").status_code == 422
-    assert post(client, path, happened_on=today, sessions="2", note="გაკვეთილი").status_code == 302
+    assert post(client, path, happened_on=today, sessions="2", note="გაკვეთილი").status_code == 303
     assert Delivery.objects.get(request=row).sessions == 2
     assert "გაკვეთილი" in text(client.get(address("request", row.id)))
     assert post(client, address("returned", row.id)).status_code == 409
@@ -122,7 +122,7 @@ def test_what_was_given_is_recorded_and_what_was_told_returned(world: World, at:
     page = client.get(address("request", row.id))
     assert address("returned", row.id) in page.content.decode()
     assert "Return or delete what you were told" in text(client.get("/"))
-    assert post(client, address("returned", row.id)).status_code == 302
+    assert post(client, address("returned", row.id)).status_code == 303
     row.refresh_from_db()
     assert row.returned_by == nino.id
 

@@ -68,8 +68,8 @@ def test_a_double_click_sends_once(world: World, at: At) -> None:
     client, path = at(world.worker), address("ask", case.id, item(case).id, world.ngo.id)
     preview = client.post(path, filled(client.get(path)))
     data = filled(preview, shown=shown(preview))
-    assert client.post(path, data).status_code == 302
-    assert client.post(path, data).status_code == 302
+    assert client.post(path, data).status_code == 303
+    assert client.post(path, data).status_code == 303
     assert ServiceRequest.objects.count() == acts("plans.ask") == 1
 
 
@@ -112,7 +112,7 @@ def test_an_answer_by_telephone_is_recorded(world: World, at: At) -> None:
         "happened_on": f"{clock.today():%d.%m.%Y}",
     }  # fmt: skip
     assert client.post(path, {**data, "covers_to": ""}).status_code == 409
-    assert client.post(path, {**data, "form_token": token(client.get(path))}).status_code == 302
+    assert client.post(path, {**data, "form_token": token(client.get(path))}).status_code == 303
     shown_ = text(client.get(address("case", case.id)))
     assert "covers months 1–2" in shown_
     assert "მხოლოდ გაზაფხულზე" in shown_
@@ -126,7 +126,7 @@ def test_an_offer_is_set_aside_and_the_fund_considers(world: World, at: At) -> N
     data = {"ground": "distance", "happened_on": f"{clock.today():%d.%m.%Y}"}
     assert client.post(path, {**data, "why": "", "form_token": token(client.get(path))}).status_code == 422
     data["why"] = "ორი საათის გზაა"
-    assert client.post(path, {**data, "form_token": token(client.get(path))}).status_code == 302
+    assert client.post(path, {**data, "form_token": token(client.get(path))}).status_code == 303
     assert SetAside.objects.count() == 1
     page = text(client.get(address("case", case.id)))
     assert "ორი საათის გზაა" in page
@@ -144,11 +144,11 @@ def test_a_request_is_withdrawn_and_kept_open(world: World, at: At) -> None:
     assert "კეთილი" in text(page)
     assert address("keep_open", case.id) in page.content.decode()
     path = address("keep_open", case.id)
-    assert client.post(path, {"form_token": token(client.get(path))}).status_code == 302
+    assert client.post(path, {"form_token": token(client.get(path))}).status_code == 303
     assert path not in client.get(address("case", case.id)).content.decode()
     path = address("withdraw", case.id, row.id)
     data = {"form_token": token(client.get(path)), "why": "გადაიფიქრა", "happened_on": f"{clock.today():%d.%m.%Y}"}
-    assert client.post(path, data).status_code == 302
+    assert client.post(path, data).status_code == 303
     row.refresh_from_db()
     assert row.state == "withdrawn"
 
@@ -168,7 +168,7 @@ def test_silence_is_listed_then_certified_by_the_coordinator(world: World, at: A
         client = at(world.coordinator)
         path = address("certify", case.id, row.id)
         assert path in client.get("/").content.decode()
-        assert client.post(path, {"form_token": token(client.get(path))}).status_code == 302
+        assert client.post(path, {"form_token": token(client.get(path))}).status_code == 303
         assert path not in client.get("/").content.decode()
     row.refresh_from_db()
     assert row.state == "unanswered"

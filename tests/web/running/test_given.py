@@ -34,13 +34,13 @@ def test_a_payment_is_recorded_and_one_tetri_too_much_refused(world: World, at: 
 def test_an_invoice_is_recorded_flagged_and_corrected(world: World, at: At, made: Running, language: str) -> None:
     client = at(world.worker, language)
     posted = form_of(client, address("invoice", made)) | {"amount": "700", "payee": str(world.ngo.id)}
-    assert client.post(address("invoice", made), posted).status_code == 302
+    assert client.post(address("invoice", made), posted).status_code == 303
     row = Expenditure.objects.get()
     page = client.get(address("money", made)).content.decode()
     assert ("no money" if language == "en" else "თანხა არ გადაუწყვეტია") in page
     path = address("correct_money", made, row.id)
     posted = form_of(client, path) | {"amount": "0", "why": "სხვისი იყო"}
-    assert client.post(path, posted).status_code == 302
+    assert client.post(path, posted).status_code == 303
     page = text(client.get(address("money", made)).content)
     assert ("did not take place" if language == "en" else "არ მომხდარა") in page
     assert client.get(path).status_code == 404
@@ -57,12 +57,12 @@ def test_services_are_recorded_in_and_outside_the_plan_and_corrected(
     row = Delivery.objects.get()
     assert (row.organisation_id, row.sessions, made.fresh().open_flags) == (world.clinic.id, 3, 0)
     posted = form_of(client, address("deliver", made)) | {"service_type": "education"}
-    assert client.post(address("deliver", made), posted).status_code == 302
+    assert client.post(address("deliver", made), posted).status_code == 303
     page = client.get(address("given", made)).content.decode()
     assert ("is not in the plan" if language == "en" else "გეგმაში არ არის") in page
     path = address("correct_given", made, row.id)
     posted = form_of(client, path) | {"sessions": "0", "why": "არ მომხდარა"}
-    assert client.post(path, posted).status_code == 302
+    assert client.post(path, posted).status_code == 303
     assert ("was not given" if language == "en" else "არ გაწეულა") in text(client.get(address("given", made)).content)
 
 

@@ -96,7 +96,7 @@ def test_a_month_that_is_not_over_is_only_kept(world: World, at: At, made: Runni
     if page.context["sendable"]:
         pytest.skip("today is the last day of its month")
     assert "The month is not over" in page.content.decode()
-    assert client.post(path, form_of(client, path) | {"work_done": "ჯერჯერობით"}).status_code == 302
+    assert client.post(path, form_of(client, path) | {"work_done": "ჯერჯერობით"}).status_code == 303
     assert MonthlyReport.objects.get().state == "draft"
     ahead = of_month("write", made, first_of(clock.today() + dt.timedelta(days=45)))
     assert client.get(ahead).url == address("year", made)
@@ -150,7 +150,7 @@ def test_a_report_is_corrected_and_the_page_says_what_changed(world: World, at: 
     client = at(world.worker)
     assert "recorded or corrected after the report was sent" in text(client.get(of_month("report", made)).content)
     posted = form_of(client, of_month("correct", made)) | {"why": "გამორჩა", "work_done": "ახალი ტექსტი"}
-    assert client.post(of_month("correct", made), posted).status_code == 302
+    assert client.post(of_month("correct", made), posted).status_code == 303
     page = client.get(of_month("report", made))
     assert "ახალი ტექსტი" in page.content.decode()
     assert "Earlier report, replaced" in page.content.decode()
