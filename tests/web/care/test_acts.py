@@ -108,7 +108,7 @@ def test_a_file_that_is_gone_from_the_disk_is_said_so(world: World) -> None:
     files.path_of(sealed.place).unlink()
     with watched(case.id) as written:
         answer = enter(world.worker).get(reverse("care:file", args=[case.id, row.file_id]))
-    assert answer.status_code == 303
+    assert answer.status_code == 302
     assert written.openings == []
 
 

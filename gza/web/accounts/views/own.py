@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gza.accounts import actions, factors, queries, security_keys, signing, steps, throttle
 from gza.accounts.permissions import find
+from gza.ledger.work import Refused
 from gza.ui.forms import GzaForm
 from gza.vault import queries as vault
 from gza.vault.crypto import keys
@@ -173,11 +174,12 @@ def add_key(request: HttpRequest) -> HttpResponse:
 def remove_key(request: HttpRequest, key_id: Any) -> HttpResponse:
     """One security key less; the last second factor stays."""
     key = find("accounts.own_key", request.principal, queries.security_keys(), id=key_id)
-    user = request.principal.user
-    if not user.totp and len(queries.security_keys_of(user)) == 1:
-        messages.warning(request, _("This is your only second factor. Set up one-time codes first."))
-    else:
+    try:
         actions.remove_security_key(key=key, by=request.principal)
+    except Refused as refused:
+        said = (refused.denied.message, *refused.denied.remedy)
+        messages.warning(request, " ".join(text.say(request.LANGUAGE_CODE) for text in said))
+    else:
         messages.success(request, _("The security key is removed."))
     return HttpResponseRedirect(reverse("accounts:me"))
 
