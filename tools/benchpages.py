@@ -11,6 +11,7 @@ import resource
 import statistics
 import sys
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -18,7 +19,7 @@ from unittest import mock
 
 from tools.client import Form, Page, Person
 
-WORKER, COORDINATOR = "eka", "levan"
+WORKER, COORDINATOR, DIRECTOR, PROVIDER = "eka", "levan", "tamar", "nino"
 _WRITES = re.compile(r"\s*(INSERT|UPDATE)\b", re.IGNORECASE)
 
 
@@ -202,8 +203,9 @@ class Pages:
         from gza.demo.bulk import SOUGHT
 
         self.worker, self.coordinator = signed_in(WORKER), signed_in(COORDINATOR)
-        ids = dict(User.objects.filter(username__in=[WORKER, COORDINATOR]).values_list("username", "id"))
-        case = Case.objects.filter(holder_id=ids[WORKER], plan_state="agreed").order_by("id")[0].id
+        self.director, self.provider = signed_in(DIRECTOR), signed_in(PROVIDER)
+        own = Case.objects.filter(holder_id=User.objects.get(username=WORKER).id).order_by("id")
+        case = own.filter(plan_state="agreed")[0].id
         self.all: dict[str, Callable[[], Page]] = {
             "Today, worker": lambda: self.worker.get("/"),
             "Today, coordinator": lambda: self.coordinator.get("/"),
@@ -215,6 +217,30 @@ class Pages:
             "Search of own caseload": self._form(self.worker, "/cases/search/own/", having="text", text="ნინო ბერიძე"),
             "Name search, coordinator": self._form(self.coordinator, "/cases/search/", having="text", text=SOUGHT),
             "Overview": lambda: self.coordinator.get("/overview/"),
+            **self._second_half(own.filter(stage="running")[0].id),
+        }
+
+    def _second_half(self, case: uuid.UUID) -> dict[str, Callable[[], Page]]:
+        """Pages from the first request on; ``case`` is one of the worker's whose plan runs."""
+        from gza.accounts.models import User
+        from gza.plans.models import MonthlyReport, ServiceRequest
+
+        month = MonthlyReport.objects.filter(case=case).order_by("month")[0].month
+        body = User.objects.get(username=PROVIDER).organisation_id
+        asked = ServiceRequest.objects.filter(organisation=body, state="accepted").order_by("id")[0].id
+        return {
+            "Requests, worker": lambda: self.worker.get("/requests/"),
+            "Requests, coordinator": lambda: self.coordinator.get("/requests/"),
+            "Requests of a case": lambda: self.worker.get(f"/cases/{case}/requests/"),
+            "Funding queue": lambda: self.director.get("/funding/"),
+            "Money of a case": lambda: self.worker.get(f"/cases/{case}/money/"),
+            "Final plan page": lambda: self.worker.get(f"/cases/{case}/plan/"),
+            "Reports, coordinator": lambda: self.coordinator.get("/reports/"),
+            "Monthly report": lambda: self.worker.get(f"/cases/{case}/year/{month:%Y}-{month.month}/"),
+            "Today, director": lambda: self.director.get("/"),
+            "Today, provider": lambda: self.provider.get("/"),
+            "Provider's list": lambda: self.provider.get("/provider/requests/"),
+            "Provider's request": lambda: self.provider.get(f"/provider/requests/{asked}/"),
         }
 
     @staticmethod

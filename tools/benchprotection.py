@@ -122,7 +122,7 @@ def own(path: str, asked: str, out: str) -> None:
 
     base = reader.read(Path(path), sorted({name for pair in asked.split() for name in pair.split(",")}))
     began = time.perf_counter()
-    made = prepare(base, k=K, specs=programme.asked(asked.split(), base), seconds=60.0)
+    made = prepare(base, k=K, specs=programme.asked(asked.split(), base))
     took = time.perf_counter() - began
     tables = [
         [[dict(cell.key), cell.value or 0, cell.value, cell.value is not None] for cell in table.cells]

@@ -5,12 +5,13 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from gza.core import clock
 from gza.core.prepared import Among, Prepared
 from gza.core.transient.models import Session
-from gza.vault.models import Certificate, GroupMember, UserKey
+from gza.vault.enums import REGISTRY_ROLES
+from gza.vault.models import Certificate, Endorsement, GroupMember, UserKey
 from gza.vault.trust import Trust
 
 from .enums import HOLDS_KEYS, Power
@@ -38,9 +39,14 @@ def delegation_on(on: dt.date) -> Delegation | None:
     return _foremost(Delegation.objects.filter(_in_force(on))).first()
 
 
+_DELEGATIONS = Prepared(
+    lambda user, on: _foremost(Delegation.objects.filter(_in_force(on), holder=user)), kinds=(uuid.UUID, dt.date)
+)
+
+
 def delegations_of(user: User, on: dt.date | None = None) -> list[Delegation]:
     """The director's powers that ``user`` holds on that day (today when none is given)."""
-    return list(_foremost(Delegation.objects.filter(_in_force(on or clock.today()), holder=user)))
+    return _DELEGATIONS.all(user.id, on or clock.today())
 
 
 def delegations(limit: int = PAGE) -> list[Delegation]:
@@ -178,13 +184,15 @@ def certifiable() -> list[Certifiable]:
     return sorted(rows, key=lambda row: order.index(row.state))
 
 
-def _uncertified() -> QuerySet[User]:
+def _uncertified(who: uuid.UUID) -> QuerySet[User]:
     with_keys = UserKey.objects.filter(user=OuterRef("id"), ended_at=None)
-    signed = Certificate.objects.filter(
-        user=OuterRef("id"), generation=Subquery(with_keys.values("generation")[:1]), ended_at=None
-    )
-    rows = User.objects.filter(Exists(with_keys), ~Exists(signed), is_active=True, role__in=sorted(HOLDS_KEYS))
-    return rows.order_by("username")[:SHOWN]
+    newest = UserKey.objects.filter(user=OuterRef("user"), ended_at=None).values("generation")
+    mine = Endorsement.objects.filter(certificate=OuterRef("id"), signer__user=who)
+    signed = Certificate.objects.filter(user=OuterRef("id"), generation=Subquery(newest[:1]), ended_at=None)
+    one_does = ~Q(role__in=sorted(REGISTRY_ROLES)) | Q(founding=True)
+    done = signed.annotate(endorsed=Count("endorsements")).filter(one_does | Q(endorsed__gte=2) | Exists(mine))
+    rows = User.objects.filter(Exists(with_keys), ~Exists(done), is_active=True, role__in=sorted(HOLDS_KEYS))
+    return rows.exclude(id=who).order_by("username")[:SHOWN]
 
 
 def _leavers() -> QuerySet[User]:
@@ -196,9 +204,12 @@ SHOWN = 20
 _UNCERTIFIED, _LEAVERS = Prepared(_uncertified), Prepared(_leavers)
 
 
-def uncertified() -> list[User]:
-    """Active people whose newest keys carry no certificate yet, for Today; one query, signatures not checked."""
-    return _UNCERTIFIED.all()
+def uncertified(who: uuid.UUID) -> list[User]:
+    """Active people whose newest keys wait for the signature of ``who``, for Today; one query, signatures not checked.
+
+    A registry member's keys wait for two signatures, anybody else's for one; nobody signs their own.
+    """
+    return _UNCERTIFIED.all(who)
 
 
 def leavers() -> list[User]:

@@ -9,8 +9,7 @@ from typing import Any
 from django.db import models
 
 from gza.accounts.enums import Role
-from gza.core import clock
-from gza.core.ids import uuid7
+from gza.core import clock, rows
 from gza.ledger.models import Event, Kind
 from gza.vault import index
 from gza.vault.casekeys import CaseKeys
@@ -37,10 +36,12 @@ class Written:
     needs: list[uuid.UUID] = field(default_factory=list)
     acts: int = 0
     ticks: int = 0
+    day: dt.date | None = None
 
     def moment(self, day: dt.date) -> dt.datetime:
         """A time of that day, a later one each time it is asked."""
-        self.ticks += 1
+        self.ticks = self.ticks + 1 if day == self.day else 1
+        self.day = day
         minutes = self.case.id.int % _MORNING + _APART * self.ticks
         begin = dt.datetime.combine(day, dt.time(9), clock.TBILISI) + dt.timedelta(minutes=minutes)
         return min(begin, clock.now())
@@ -80,24 +81,37 @@ class Batch:
         **columns: Any,
     ) -> Any:
         """Keep a fact of the case, recorded on the day it happened."""
-        moment = min(dt.datetime.combine(day, dt.time(18), clock.TBILISI), clock.now())
-        row = model(
-            id=uuid7(), case=of.case, happened_on=day, recorded_on=day, recorded_at=moment, recorded_by=actor, **columns
-        )
+        row = rows.make(
+            model, case=of.case, happened_on=day, recorded_on=day, recorded_at=self.evening(day),
+            recorded_by=actor, **columns,
+        )  # fmt: skip
         return self.row(of, row, texts)
+
+    @staticmethod
+    def evening(day: dt.date) -> dt.datetime:
+        """When what happened that day was written down; never later than now."""
+        return min(dt.datetime.combine(day, dt.time(18), clock.TBILISI), clock.now())
+
+    def event(
+        self, of: Written, verb: str, day: dt.date, actor: uuid.UUID | None, *, clause: str,
+        subject: uuid.UUID | None = None, role: str = Role.SOCIAL_WORKER, **more: Any,
+    ) -> dt.datetime:  # fmt: skip
+        """Keep the event of an act that leaves the case itself as it is; when it was."""
+        moment = of.moment(day)
+        self.events.append(
+            rows.make(
+                Event, at=moment, kind=Kind.ACT, verb=verb, actor=actor, role=str(role), case=of.case.id,
+                subject=subject, clause=clause, happened_on=day, facts=more,
+            )
+        )  # fmt: skip
+        return moment
 
     def act(
         self, of: Written, verb: str, day: dt.date, actor: uuid.UUID, *, clause: str, subject: uuid.UUID | None = None,
         role: str = Role.SOCIAL_WORKER, **more: Any,
     ) -> None:  # fmt: skip
         """Keep the event of an act; the latest one is the case's last change."""
-        moment = of.moment(day)
-        self.events.append(
-            Event(
-                at=moment, kind=Kind.ACT, verb=verb, actor=actor, role=str(role), case=of.case.id, subject=subject,
-                clause=clause, happened_on=day, facts=more,
-            )
-        )  # fmt: skip
+        moment = self.event(of, verb, day, actor, clause=clause, subject=subject, role=role, **more)
         case = of.case
         of.acts += 1
         case.version = of.acts

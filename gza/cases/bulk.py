@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.db import models, transaction
 
 from gza.accounts.principals import Principal
-from gza.core import clock, db
+from gza.core import clock, db, rows
 from gza.core.ids import case_code, uuid7
 from gza.law import stages
 from gza.ledger.work import append
@@ -27,7 +27,6 @@ from .models import Case
 from .stories import CaseStory, PlanFacts, facts
 
 BATCH = 500
-_ROWS = 500
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,8 @@ class Upper:
     add: Callable[[Batch, Written], None] = lambda _batch, _written: None
     order: tuple[type[models.Model], ...] = ()
     plan_of: Callable[[CaseStory], PlanFacts] = lambda _story: PlanFacts()
+    finish: Callable[[list[Written]], None] = lambda _written: None
+    """runs when everything is inserted"""
 
 
 def write(
@@ -67,7 +68,7 @@ def write(
 
 def _write(chunk: list[CaseStory], by: Principal, upper: Upper) -> None:
     batch = Batch()
-    holders = [(story.id or uuid7(), [story.holder_id]) for story in chunk]
+    holders = [(story.id or uuid7(), [one for one in [story.holder_id] if one]) for story in chunk]
     opened = open_cases_bulk(holders, by=by, size=len(chunk))
     for story, keys, code in zip(chunk, opened, _codes(len(chunk)), strict=True):
         written = Written(_case(story, keys.case, code, upper.plan_of(story)), story, keys)
@@ -76,9 +77,10 @@ def _write(chunk: list[CaseStory], by: Principal, upper: Upper) -> None:
         upper.add(batch, written)
     batch.rows[Case] = [written.case for written in batch.cases]
     for model in (Case, *telling.ORDER, *upper.order):
-        model._default_manager.bulk_create(batch.rows.pop(model, []), batch_size=_ROWS)
+        rows.insert(batch.rows.pop(model, []))
     if batch.rows:
         raise TypeError(f"no place in the order for {sorted(model.__name__ for model in batch.rows)}")
+    upper.finish(batch.cases)
     index.index_many(batch.people)
     _count(batch)
     batch.events.sort(key=lambda event: event.at)
@@ -92,12 +94,14 @@ def _case(story: CaseStory, case_id: uuid.UUID, code: str, plan: PlanFacts) -> C
         id=case_id, code=code, stage=stage.value, stage_since=stages.since(known) or story.opened_on,
         standing=story.standing, in_shelter=story.in_shelter, cooperates=story.cooperates, region=story.region,
         opened_on=story.opened_on, opened_at=dt.datetime.combine(story.opened_on, dt.time(9), clock.TBILISI),
-        opened_by=story.received_by, holder_id=story.holder_id, worker_id=story.worker_id,
-        designated_on=story.designated_on, presumed_on=known.received_presumed_on,
+        opened_by=story.received_by, holder_id=story.holder_id,
+        worker_id=None if story.closed_on else story.worker_id,
+        designated_on=None if story.closed_on else story.designated_on, ended_on=story.closed_on,
+        presumed_on=known.received_presumed_on,
         status_asked_on=known.status_asked_on, plan_state=plan.state.value if plan.state else "",
         plan_items=plan.items, plan_incomplete=plan.incomplete, drafted_on=plan.drafted_on,
         submitted_on=plan.submitted_on, returned_on=plan.returned_on, agreed_on=plan.agreed_on,
-        items_unsought=plan.unsought, open_flags=len(story.flags),
+        open_flags=len(story.flags) + plan.flags, **plan.after,
     )  # fmt: skip
 
 

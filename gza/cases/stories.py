@@ -2,8 +2,9 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from gza.law.lifecycles import PlanState
 from gza.law.stages import CaseFacts
@@ -90,11 +91,15 @@ class CaseStory:
     needs_on: dt.date | None = None
     needs: Sequence[NeedInput] = ()
     flags: Sequence[str] = ()
+    by_registry: bool = False
+    """received by a coordinator: nobody keeps it until a worker is designated"""
+    closed_on: dt.date | None = None
+    closed_by: uuid.UUID | None = None
 
     @property
-    def holder_id(self) -> uuid.UUID:
+    def holder_id(self) -> uuid.UUID | None:
         """Who keeps the case now."""
-        return self.worker_id or self.received_by
+        return self.worker_id or (None if self.by_registry else self.received_by)
 
     @property
     def standing(self) -> Standing:
@@ -116,7 +121,13 @@ class PlanFacts:
     submitted_on: dt.date | None = None
     returned_on: dt.date | None = None
     agreed_on: dt.date | None = None
-    unsought: int = 0
+    after: Mapping[str, Any] = field(default_factory=dict)
+    """the columns of ``Case`` from ``items_unsought`` on"""
+    flags: int = 0
+    """flags that what is above raises"""
+
+
+_FACTS = frozenset(one.name for one in fields(CaseFacts))
 
 
 def facts(story: CaseStory, plan: PlanFacts) -> CaseFacts:
@@ -146,5 +157,13 @@ def facts(story: CaseStory, plan: PlanFacts) -> CaseFacts:
         submitted_on=plan.submitted_on,
         returned_on=plan.returned_on,
         agreed_on=plan.agreed_on,
-        items_unsought=plan.unsought,
+        ended_on=story.closed_on,
+        **_after(plan),
     )
+
+
+def _after(plan: PlanFacts) -> dict[str, Any]:
+    found = {name: value for name, value in plan.after.items() if name in _FACTS}
+    if state := found.pop("final_state", None):
+        found["final_state"] = PlanState(state)
+    return found

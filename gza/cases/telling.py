@@ -97,6 +97,9 @@ def _status(batch: Batch, of: Written) -> None:
             of, Designation, story.designated_on, story.coordinator_id, worker_id=story.worker_id,
             social_worker_id=story.social_worker_id,
         )  # fmt: skip
+        if story.closed_on:
+            row.ended_on, row.ended_by = story.closed_on, story.closed_by
+            row.ended_at = batch.evening(story.closed_on)
         batch.act(
             of, "cases.designate", story.designated_on, story.coordinator_id, role=Role.COORDINATOR, clause="S7.2",
             subject=row.id, worker=str(story.worker_id),

@@ -5,7 +5,6 @@ import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gza.config.settings")
 
-import django
 import typer
 
 app = typer.Typer(
@@ -19,8 +18,10 @@ app = typer.Typer(
 
 def assemble() -> typer.Typer:
     """Put the command together; the product must be set up before its parts can be imported."""
+    import django
+
     django.setup()
-    from . import backup, demo, doctor, founding, law, ledger, nap, serve, statistics, tick
+    from . import backup, demo, doctor, founding, law, ledger, nap, serve, tick
 
     app.command("serve")(serve.serve)
     app.command("demo")(demo.demo)
@@ -32,7 +33,14 @@ def assemble() -> typer.Typer:
     app.add_typer(law.app, name="law")
     app.add_typer(ledger.app, name="ledger")
     app.add_typer(nap.app, name="nap")
-    app.add_typer(statistics.app, name="statistics")
+    return statistics()
+
+
+def statistics() -> typer.Typer:
+    """``gza statistics`` alone: it stands on the library, and starts without the rest of the product."""
+    from . import statistics as part
+
+    app.add_typer(part.app, name="statistics")
     return app
 
 
@@ -40,14 +48,14 @@ def main() -> None:
     """Run the command; what an operator can mend is told without a traceback."""
     os.umask(0o077)  # database, journal and archives are for their owner alone
     try:
-        command = assemble()
+        command = statistics() if sys.argv[1:2] == ["statistics"] else assemble()
     except ValueError as error:
         sys.exit(f"\u2717 The settings cannot be read: {error}\n  \u2192 docs/how-to/operate.md lists them")
-    from . import faults, say
-
     try:
         command(prog_name="gza")
     except Exception as error:
+        from . import faults, say
+
         known = faults.plain(error)
         if known is None:
             raise

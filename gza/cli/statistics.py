@@ -16,7 +16,7 @@ from gza.protection import documents, microdata, programme
 from gza.protection.ledger import Ledger, LedgerBroken
 from gza.protection.model import BadInput, Base, Figures
 from gza.protection.recording import record as enter
-from gza.protection.release import Before, Disputed, Prepared, Refused, Revised, audited, prepare, publish
+from gza.protection.release import SECONDS, Before, Disputed, Prepared, Refused, Revised, audited, prepare, publish
 from gza.protection.rounding import prepare_rounded
 
 from . import assurance, say
@@ -48,7 +48,7 @@ def release(
     categories: Annotated[
         Path | None, typer.Option(help="JSON of code lists, so that a table does not tell which categories occur")
     ] = None,
-    seconds: Annotated[float, typer.Option(min=0.1, help="limit of the search for the best pattern")] = 60.0,
+    seconds: Annotated[float, typer.Option(min=0.1, help="limit of the search for the best pattern")] = SECONDS,
     revision: Annotated[
         bool, typer.Option("--revision", help="other counts for years published before are meant")
     ] = False,

@@ -1,10 +1,15 @@
 """Keyset paging: a page costs the same wherever it stands, and a row added meanwhile neither hides nor doubles one."""
 
+import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
+
+from .prepared import Prepared, Value
 
 T = TypeVar("T", bound=Model)
 SIZE = 50
@@ -49,6 +54,36 @@ def page(rows: QuerySet[T], keys: tuple[str, ...], *, after: str = "", before: s
         return Page([])
     has_before, has_after = (more, True) if backwards else (edge is not None, more)
     return Page(found, str(found[0].pk) if has_before else "", str(found[-1].pk) if has_after else "")
+
+
+class Paged(Generic[T]):
+    """Pages of a list that is asked for all the time: the first page is a prepared query (``core.prepared``).
+
+    Args:
+        make: builds the list for its values; its own order is replaced.
+        keys: as for ``page``.
+        kinds: what each value is, as for ``Prepared``.
+    """
+
+    def __init__(
+        self, make: Callable[..., QuerySet[T]], keys: tuple[str, ...], *, kinds: tuple[type[Value], ...] = ()
+    ) -> None:
+        self._make, self._keys = make, keys
+        self._kinds = kinds or (uuid.UUID,)
+        self._first: dict[int, Prepared] = {}
+
+    def page(self, *values: Value, after: str = "", before: str = "", size: int = SIZE) -> Page[T]:
+        """A page of the list for these values, as ``page`` gives it."""
+        if after or before:
+            return page(self._make(*values), self._keys, after=after, before=before, size=size)
+        if size not in self._first:
+            self._first[size] = Prepared(partial(_beginning, self._make, self._keys, size), kinds=self._kinds)
+        found: list[T] = self._first[size].all(*values)
+        return Page(found[:size], "", str(found[size - 1].pk) if len(found) > size else "")
+
+
+def _beginning(make: Callable[..., QuerySet[T]], keys: tuple[str, ...], size: int, *values: Value) -> QuerySet[T]:
+    return make(*values).order_by(*keys)[: size + 1]
 
 
 def _edge(rows: QuerySet[T], keys: tuple[str, ...], mark: str) -> tuple[Any, ...] | None:

@@ -17,16 +17,16 @@ from gza.plans.actions import Agreement
 from gza.plans.queries import ending as queries
 
 STAGES = (Stage.COMPLETION, Stage.FOLLOW_UP, Stage.ENDED)
-_NEEDS = (
+NEEDS = (
     ("სამუშაო თავად იპოვა და დახმარება აღარ სჭირდება", "გთხოვთ, დაასრულოთ გეგმა: სამუშაო ვიპოვე."),
     ("საცხოვრებლად მშობლებთან ბრუნდება", "მშობლებთან ვბრუნდები და გეგმის გაგრძელება აღარ მინდა."),
 )
-_WAYS = (
+WAYS = (
     ("telephone", "დის ნომერზე; თუ სხვამ უპასუხა, თქვით, რომ შეცდომით დარეკეთ", "შეტყობინება არ დაუტოვოთ"),
     ("meeting", "ფონდის ოფისში, შეთანხმებულ დღეს", ""),
     ("message", "მხოლოდ „დამირეკეთ“, სხვა არაფერი", "სახელი არ ახსენოთ"),
 )
-_NOTES = ("კარგად არის, მუშაობს.", "ბავშვი სკოლაში დადის, ბინას ქირაობს.", "ფსიქოლოგთან ისევ დადის.")
+NOTES = ("კარგად არის, მუშაობს.", "ბავშვი სკოლაში დადის, ბინას ქირაობს.", "ფსიქოლოგთან ისევ დადის.")
 
 
 @dataclass
@@ -60,7 +60,7 @@ class Ending:
         if self.over:
             self._on(day, lambda: actions.expire(case_id=self.case.id))
         else:
-            need, words = self.rng.choice(_NEEDS)
+            need, words = self.rng.choice(NEEDS)
             asked = self._on(day, lambda: self._ask(need, words))
             self._on(add_working_days(day, 2), lambda: self._grant(asked))
         if self.stage == Stage.COMPLETION:
@@ -102,7 +102,7 @@ class Ending:
         )
 
     def _agree(self) -> object:
-        way, method, never = self.rng.choice(_WAYS)
+        way, method, never = self.rng.choice(WAYS)
         review = clock.today() + dt.timedelta(days=120)
         agreed = Agreement(way=way, method=method, every_days=self.rng.choice((14, 30)), review_on=review, hour_from=10,
                            hour_to=18, never=never)  # fmt: skip
@@ -113,6 +113,6 @@ class Ending:
         if standing is None:
             raise AssertionError("follow-up is agreed")
         return actions.record_contact(
-            case_id=self.case.id, direction="outgoing", way=standing.way, hour=12, note=self.rng.choice(_NOTES),
+            case_id=self.case.id, direction="outgoing", way=standing.way, hour=12, note=self.rng.choice(NOTES),
             by=self.worker(),
         )  # fmt: skip

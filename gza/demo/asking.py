@@ -17,10 +17,10 @@ from gza.plans.packets import Tell
 from gza.plans.queries import requests as queries
 
 _WORDING = "თანახმა ვარ, რომ ამ ორგანიზაციებმა გაიგონ ის, რაც მომსახურებისთვის სჭირდებათ."
-_YES = ("გვაქვს ადგილი, შეუძლია ორშაბათიდან დაიწყოს.", "თანახმა ვართ, დაგვიკავშირდეს სოციალური მუშაკი.")
-_NO = ("ამ თვეებში ადგილი აღარ გვაქვს.", "ამ ენაზე თანამშრომელი არ გვყავს.")
-_WHO = ("ლია, პროგრამის კოორდინატორი", "გიორგი, მისაღების თანამშრომელი")
-_EACH = 2
+YES = ("გვაქვს ადგილი, შეუძლია ორშაბათიდან დაიწყოს.", "თანახმა ვართ, დაგვიკავშირდეს სოციალური მუშაკი.")
+NO = ("ამ თვეებში ადგილი აღარ გვაქვს.", "ამ ენაზე თანამშრომელი არ გვყავს.")
+WHO = ("ლია, პროგრამის კოორდინატორი", "გიორგი, მისაღების თანამშრომელი")
+EACH = 2
 """Requests for one item of a country that is only shown."""
 
 
@@ -44,7 +44,7 @@ class Seeker:
     def some(self) -> None:
         """Ask for most items; part of the answers is still to come, and what lies with the one body is unread."""
         for line in queries.seeking(self.case):
-            for offer in line.untried[:_EACH]:
+            for offer in line.untried[:EACH]:
                 if self.rng.random() < 0.3 and offer["organisation"]["id"] != str(self.body):  # noqa: PLR2004 (not yet)
                     continue
                 row = self._ask(line.item.id, offer["organisation"])
@@ -55,7 +55,7 @@ class Seeker:
         """Ask on for every item until somebody accepts or nobody is left, and let every answer come."""
         for line in queries.seeking(self.case):
             for place, offer in enumerate(line.untried):
-                if place >= _EACH:
+                if place >= EACH:
                     self._aside(line.item.id, offer["organisation"])
                     continue
                 good = self.rng.random() < self.luck
@@ -91,11 +91,11 @@ class Seeker:
     def _record(self, row: ServiceRequest, *, good: bool) -> None:
         actions.record_answer(
             case_id=self.case.id, request_id=row.id, answer="accepted" if good else "declined", channel="telephone",
-            name=self.rng.choice(_WHO), words=self._words(good=good), by=self.worker(),
+            name=self.rng.choice(WHO), words=self._words(good=good), by=self.worker(),
         )  # fmt: skip
 
     def _words(self, *, good: bool) -> str:
-        return self.rng.choice(_YES if good else _NO)
+        return self.rng.choice(YES if good else NO)
 
     def _aside(self, origin_id: uuid.UUID, listed: dict[str, str]) -> None:
         actions.set_offer_aside(

@@ -37,6 +37,17 @@ def build(cases: int = SMALL, *, seed: int = 1, tick: Callable[[str, int, int], 
         seed: the same seed gives the same country.
         tick: told what is being done, how much is done and of how much.
     """
+    cast = found(seed, tick)
+    if cases > SMALL * 10:
+        from . import bulk
+
+        bulk.build(cast, cases, seed=seed, tick=tick)
+    else:
+        walk(cast, cases, seed, tick)
+
+
+def found(seed: int = 1, tick: Callable[[str, int, int], None] = lambda *_: None) -> Cast:
+    """Everything but the cases; the printed people."""
     tick("organisations", 0, 1)
     founded = clock.now() - dt.timedelta(days=FOUNDED_DAYS_AGO)
     with clock.pretend(founded):
@@ -49,12 +60,7 @@ def build(cases: int = SMALL, *, seed: int = 1, tick: Callable[[str, int, int], 
     nap.load_shipped(by=Principal(cast.users["sopio"]))
     tick("published figures", 0, 1)
     figures.build(cast)
-    if cases > SMALL * 10:
-        from . import bulk
-
-        bulk.build(cast, cases, seed=seed, tick=tick)
-    else:
-        _walk(cast, cases, seed, tick)
+    return cast
 
 
 def _register(cast: Cast, seed: int) -> None:
@@ -72,7 +78,8 @@ def _register(cast: Cast, seed: int) -> None:
     directory.issue_edition(after=0, by=by)
 
 
-def _walk(cast: Cast, count: int, seed: int, tick: Callable[[str, int, int], None]) -> None:
+def walk(cast: Cast, count: int, seed: int = 1, tick: Callable[[str, int, int], None] = lambda *_: None) -> None:
+    """Cases walked through the acts, one by one."""
     rng = random.Random(seed)  # noqa: S311 (invented data, no secret)
     today = clock.today()
     providers = list(Organisation.objects.filter(kind__in=["ngo", "international"]).order_by("id"))

@@ -22,16 +22,17 @@ from gza.core.calendar import add_working_days
 from gza.directory import actions as directory
 from gza.directory import queries
 from gza.directory.models import Organisation, SocialWorker
-from gza.law.stages import ROAD, Stage
+from gza.law.stages import Stage
 from gza.ledger import work as ledger
 from gza.plans.bulk import ItemStory, PlannedStory, VersionStory, write
 from gza.plans.enums import ProviderKind
 from gza.vault import queries as vault_queries
 from gza.vault import steps as vault
 
-from . import organisations, people
+from . import funds, organisations, people
+from .bulk_after import Inventor, Scene, named
 from .people import FOUNDED_DAYS_AGO, Cast, principal
-from .stories import OFFICES, Story, stories, story
+from .stories import MANY, OFFICES, STOPS, Story, stories, story
 
 CASELOAD = 45
 """Cases of each colleague whose sign-in is printed, in a country of any size."""
@@ -65,6 +66,7 @@ def build(cast: Cast, cases: int, *, seed: int, tick: Callable[[str, int, int], 
         tick: told what is being done, how much is done and of how much.
     """
     desks = _desks(cast, cases, seed, tick)
+    funds.widen(principal(cast, "tamar"), cases)
     done = 0
 
     def written(count: int) -> None:
@@ -119,11 +121,11 @@ def _register(cast: Cast, made: dict[uuid.UUID, tuple[str, str, str]], seed: int
 def _invented(cases: int, *, today: dt.date, seed: int) -> Iterator[Story]:
     """Stories without end, other surnames than the few of a small country, the sought name among them."""
     rng = random.Random(seed)  # noqa: S311 (invented data, no secret)
-    yield from islice(stories(len(ROAD), today=today, seed=seed), cases)
+    yield from islice(stories(len(STOPS), today=today, seed=seed), cases)
     first, last = SOUGHT.split()
     begin = CASELOAD * len(people.WORKERS)
-    for number in range(len(ROAD), cases):
-        told = story(rng, today)
+    for number in range(len(STOPS), cases):
+        told = story(rng, today, weights=MANY)
         if begin <= number < begin + SOUGHT_COUNT:
             person = dataclasses.replace(told.person, first_name=first, last_name=last, other_names="")
         elif told.language == "ka":
@@ -140,19 +142,22 @@ def _told(cast: Cast, cases: int, desks: list[_Desk], seed: int) -> Iterator[Pla
     )
     earliest = add_working_days(today - dt.timedelta(days=FOUNDED_DAYS_AGO - 2), 0)
     printed = len(people.WORKERS)
-    coordinator = cast.users["levan"].id
+    coordinator, scene = cast.users["levan"].id, Scene.of(cast, today)
     for number, told in enumerate(_invented(cases, today=today, seed=seed)):
         early = number < CASELOAD * printed or len(desks) == printed
         desk = desks[number % printed] if early else desks[printed + number % (len(desks) - printed)]
         begun = dataclasses.replace(told, began=max(told.began, earliest))
-        yield _planned(begun, _days(begun, today), desk=desk, coordinator=coordinator, providers=providers, rng=rng)
+        yield _planned(
+            begun, _days(begun, today), desk=desk, coordinator=coordinator, providers=providers, scene=scene, rng=rng
+        )
 
 
 def _days(told: Story, today: dt.date) -> dict[Stage, dt.date]:
     """The day of each stop that is behind; as ``walk.Walker`` takes them."""
     day, days = add_working_days(told.began, told.pace[0]), {}
     days[Stage.ENDED] = min(day, today)  # stands for the arrival, which is no stop
-    for place, stop in enumerate(ROAD[: ROAD.index(told.stage)], start=1):
+    reached = min(STOPS.index(told.stage), STOPS.index(Stage.RUNNING))  # the year and the end have days of their own
+    for place, stop in enumerate(STOPS[:reached], start=1):
         day = min(add_working_days(day, told.pace[place]), today)
         days[stop] = day
     return days
@@ -165,8 +170,14 @@ def _planned(
     desk: _Desk,
     coordinator: uuid.UUID,
     providers: list[uuid.UUID],
+    scene: Scene,
     rng: random.Random,
 ) -> PlannedStory:
+    plan = _versions(told, days, rng)
+    after = None
+    if Stage.AGREED in days:
+        after = Inventor(told, days, plan[-1], desk.user, coordinator, scene, rng, clock.today()).invent()
+    closed = after.end.answered_on if after and after.end and after.end.closed else None
     designated, primary = days.get(Stage.DESIGNATION), days.get(Stage.PRIMARY_NEEDS)
     granted, asked = days.get(Stage.STATUS), days.get(Stage.PRESUMED)
     return PlannedStory(
@@ -176,6 +187,7 @@ def _planned(
         opened_on=days[Stage.ENDED],
         received_by=coordinator,
         coordinator_id=coordinator,
+        by_registry=True,
         presumed=told.presumed,
         account=told.told,
         in_shelter=told.in_shelter,
@@ -198,7 +210,11 @@ def _planned(
         reintegration_on=days.get(Stage.REINTEGRATION_CONSENT),
         needs_on=days.get(Stage.NEEDS),
         needs=[NeedInput(one.domain, one.text, one.priority, one.why) for one in told.needs],
-        plan=_versions(told, days, rng),
+        organisations=named(after, scene) if after else (),
+        plan=plan,
+        after=after,
+        closed_on=closed,
+        closed_by=coordinator if closed else None,
     )  # fmt: skip
 
 

@@ -15,15 +15,15 @@ from gza.plans.actions.final_items import as_entered
 from gza.plans.enums import CopyOutcome, Signatory, VersionState
 from gza.plans.models import PlanVersion
 
-_TRIED = "ვკითხეთ ყველა ორგანიზაციას, რომელიც ამ მომსახურებას გვთავაზობს; ადგილი ამ ეტაპზე არავის აქვს."
-_PURSUED = "სოციალური მუშაკი, თვეში ერთხელ"
-_OUT = "ახლა ვერავინ უზრუნველყოფს; ბენეფიციარი თანახმაა, მოგვიანებით დაუბრუნდეს."
-_WORDS = "ვეთანხმებით: ძებნა გრძელდება და ერთ თვეში ერთად გადავხედავთ."
+TRIED = "ვკითხეთ ყველა ორგანიზაციას, რომელიც ამ მომსახურებას გვთავაზობს; ადგილი ამ ეტაპზე არავის აქვს."
+PURSUED = "სოციალური მუშაკი, თვეში ერთხელ"
+OUT = "ახლა ვერავინ უზრუნველყოფს; ბენეფიციარი თანახმაა, მოგვიანებით დაუბრუნდეს."
+WORDS = "ვეთანხმებით: ძებნა გრძელდება და ერთ თვეში ერთად გადავხედავთ."
 _CHANGES = (
     ("needs", "სამუშაო იპოვა: კურსი საღამოს ჯგუფში გადადის.", "საღამოს ჯგუფი, სამუშაო საათების გამო"),
     ("offers", "ორგანიზაციამ ჯგუფის განრიგი შეცვალა.", "ახალი განრიგით"),
 )
-_HELD = "სახლში სახიფათოა; ინახება ფონდში, სოციალურ მუშაკთან."
+HELD = "სახლში სახიფათოა; ინახება ფონდში, სოციალურ მუშაკთან."
 
 
 def draw_up(case: Case, *, worker: Callable[[], Principal], rng: random.Random) -> PlanVersion | None:
@@ -56,8 +56,8 @@ def _settled(item: FinalItem, first: dt.date) -> FinalItem:
     bare = replace(item, starts_on=None, ends_on=None)
     if item.priority == Priority.NECESSARY:
         review = first + dt.timedelta(days=30)
-        return replace(bare, source="unmet", tried=_TRIED, pursued_by=_PURSUED, review_on=review)
-    return replace(bare, source="out", change=_OUT)
+        return replace(bare, source="unmet", tried=TRIED, pursued_by=PURSUED, review_on=review)
+    return replace(bare, source="out", change=OUT)
 
 
 def agree(
@@ -68,7 +68,7 @@ def agree(
     if version is None:
         return
     actions.submit_final(case_id=case.id, version_id=version.id, by=worker())
-    actions.agree_final(case_id=case.id, version_id=version.id, words=_WORDS, by=coordinator())
+    actions.agree_final(case_id=case.id, version_id=version.id, words=WORDS, by=coordinator())
 
 
 def _sign(case: Case, row: PlanVersion, who: Signatory, strokes: str, worker: Callable[[], Principal]) -> None:
@@ -87,7 +87,7 @@ def sign(case: Case, *, worker: Callable[[], Principal], strokes: str, rng: rand
         _sign(case, row, who, strokes, worker)
     outcome = rng.choices(list(CopyOutcome), weights=(60, 25, 15))[0]
     actions.record_copy(
-        case_id=case.id, version_id=row.id, outcome=outcome, note=_HELD if outcome == CopyOutcome.HELD else "",
+        case_id=case.id, version_id=row.id, outcome=outcome, note=HELD if outcome == CopyOutcome.HELD else "",
         by=worker(),
     )  # fmt: skip
 

@@ -9,23 +9,32 @@ from gza.core import clock
 from gza.law import funding as rules
 from gza.plans import actions, queries
 from gza.plans.enums import ConsiderationState, FundingOutcome
-from gza.plans.models import Consideration
+from gza.plans.models import BudgetLine, Consideration
 
-_LARI = 100
-_ALLOTTED = 120_000 * _LARI
-_PAYEES = ("პროფესიული კოლეჯი „იბერია“", "ავეჯის სახელოსნო", "ბავშვთა ცენტრი „მზიური“", "კლინიკა „ჰიგია“")
-_GROUNDS = (
+LARI = 100
+_ALLOTTED = 120_000 * LARI
+PAYEES = ("პროფესიული კოლეჯი „იბერია“", "ავეჯის სახელოსნო", "ბავშვთა ცენტრი „მზიური“", "კლინიკა „ჰიგია“")
+GROUNDS = (
     "შევადარეთ სამი ფასი; ავირჩიეთ ყველაზე იაფი, რომელიც სახლთან ახლოა.",
     "კურსის სრული ღირებულება ხელშეკრულების პროექტის მიხედვით.",
     "ორი თვის ქირა და კომუნალური გადასახადი.",
 )
-_REASONS = "წლის ბიუჯეტი ამ ეტაპზე სხვა აუცილებელ პუნქტებს სჭირდება; საკითხს დავუბრუნდებით."
+REASONS = "წლის ბიუჯეტი ამ ეტაპზე სხვა აუცილებელ პუნქტებს სჭირდება; საკითხს დავუბრუნდებით."
 
 
 def begin(director: Principal, *years: int) -> None:
     """The budget lines of these years, set by who holds the delegation."""
     for year in sorted(set(years)):
         actions.set_budget_line(year=year, allotted=_ALLOTTED, note=f"N 01/{year % 100}", seen=0, by=director)
+
+
+def widen(director: Principal, cases: int) -> None:
+    """Raise the budget lines to what many cases need."""
+    for line in BudgetLine.objects.order_by("year"):
+        actions.set_budget_line(
+            year=line.year, allotted=line.allotted + cases * rules.ceiling(clock.today()), note=line.note,
+            seen=line.revision, by=director,
+        )  # fmt: skip
 
 
 def _open(case: Case) -> list[Consideration]:
@@ -38,8 +47,8 @@ def work_out(case: Case, *, worker: Callable[[], Principal], rng: random.Random,
     for row in _open(case):
         if row.wanted is None and (all_of_them or rng.random() < 0.7):  # noqa: PLR2004 (most are worked out soon)
             actions.set_wanted_sum(
-                case_id=case.id, consideration_id=row.id, wanted=10 * _LARI * rng.randint(12, 75),
-                grounds=rng.choice(_GROUNDS), payee_name=rng.choice(_PAYEES), by=worker(),
+                case_id=case.id, consideration_id=row.id, wanted=10 * LARI * rng.randint(12, 75),
+                grounds=rng.choice(GROUNDS), payee_name=rng.choice(PAYEES), by=worker(),
             )  # fmt: skip
 
 
@@ -57,5 +66,5 @@ def decide(
         actions.decide(
             case_id=case.id, consideration_id=row.id, outcome=outcome,
             amount=0 if outcome == FundingOutcome.REFUSED else amount,
-            reasons="" if outcome == FundingOutcome.GRANTED else _REASONS, by=director(),
+            reasons="" if outcome == FundingOutcome.GRANTED else REASONS, by=director(),
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gza.cases.coded import Coded
@@ -54,6 +55,8 @@ STOPS = (*ROAD, Stage.ENDED)
 """Where a story may stand, in order."""
 # How many of a hundred stand where: most live their plan, some have just begun, some have gone on.
 _WEIGHTS = (2, 2, 3, 3, 3, 2, 3, 4, 4, 3, 4, 7, 8, 5, 5, 36, 2, 4, 2)
+# Of a large country: a third are past the first agreement.
+MANY = (4, 4, 6, 6, 6, 4, 6, 8, 8, 6, 8, 5, 4, 2, 2, 11, 1, 3, 6)
 _IN_FORCE = STOPS[STOPS.index(Stage.RUNNING) :]
 
 
@@ -111,10 +114,10 @@ def _person(rng: random.Random, today: dt.date) -> tuple[PersonInput, str, str, 
     return person, sex, "GE", "ka"
 
 
-def story(rng: random.Random, today: dt.date, stage: Stage | None = None) -> Story:
-    """One invented beneficiary, begun some weeks before ``today``."""
+def story(rng: random.Random, today: dt.date, stage: Stage | None = None, weights: Sequence[int] = _WEIGHTS) -> Story:
+    """One invented beneficiary, begun some weeks before ``today``; without a stage, at one drawn by ``weights``."""
     person, sex, country, language = _person(rng, today)
-    stage = stage or rng.choices(STOPS, weights=_WEIGHTS)[0]
+    stage = stage or rng.choices(STOPS, weights=weights)[0]
     acts = min(STOPS.index(stage), STOPS.index(Stage.RUNNING))
     pace = tuple(rng.choices((0, 1, 2, 3, 5, 9), weights=(20, 30, 22, 14, 10, 4))[0] for _ in range(acts + 1))
     rest = rng.choices((0, 1, 3, 6, 12, 25), weights=(18, 24, 24, 16, 12, 6))[0]

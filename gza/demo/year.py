@@ -13,12 +13,12 @@ from gza.plans import actions
 from gza.plans.models import Commitment
 from gza.plans.queries import running as queries
 
-_DONE = (
+DONE = (
     "შეხვედრები დაგეგმილად მიმდინარეობდა. მომსახურება გაიწია დროის ცხრილის მიხედვით; ბენეფიციარი კმაყოფილია.",
     "კურსი გრძელდება, სწავლა არ გაუცდენია. ერთი შეხვედრა ავადმყოფობის გამო გადაიდო.",
     "დამსაქმებელთან გასაუბრება შედგა. საბუთების საქმე ჯერ არ დასრულებულა.",
 )
-_NEXT = ("სტაჟირების დაწყება.", "ფსიქოლოგთან შეხვედრების გაგრძელება.", "")
+NEXT = ("სტაჟირების დაწყება.", "ფსიქოლოგთან შეხვედრების გაგრძელება.", "")
 
 
 def tell(
@@ -80,7 +80,7 @@ def _report(
 ) -> None:
     with clock.pretend(min(_noon(day), clock.now())):
         sent = actions.send_report(
-            case_id=case.id, month=month, work_done=rng.choice(_DONE), outlook=rng.choice(_NEXT), by=worker()
+            case_id=case.id, month=month, work_done=rng.choice(DONE), outlook=rng.choice(NEXT), by=worker()
         )
     read = add_working_days(day, 3)
     if read <= today:

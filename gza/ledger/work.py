@@ -10,12 +10,14 @@ from typing import Any
 
 from django.db import transaction
 
-from gza.core import clock, db
+from gza.core import clock, db, rows
 from gza.core.actors import Actor
 from gza.law.verdicts import Denied, Verdict
 
 from . import heads
 from .models import Event, Head, Kind, chain
+
+_FEW = 20  # events from which on inserting them in bulk is worth it
 
 
 class Refused(Exception):
@@ -159,7 +161,10 @@ def append(events: list[Event]) -> None:
         seq += 1
         event.seq, event.prev = seq, prev
         event.hash = prev = chain(prev, event.content())
-    Event.objects.bulk_create(events, batch_size=500)
+    if len(events) > _FEW:
+        rows.insert(events)
+    else:
+        Event.objects.bulk_create(events)
     Head.objects.filter(id=1).update(seq=seq, hash=prev)
     last = events[-1]
     transaction.on_commit(lambda: heads.export(seq, prev, last.at))

@@ -11,13 +11,15 @@ from gza.cases import bulk as cases
 from gza.cases.batch import Batch, Written
 from gza.cases.bulk import BATCH, Upper
 from gza.cases.stories import CaseStory, PlanFacts
-from gza.core import clock
+from gza.core import clock, rows
 from gza.law import plan as rules
 from gza.law.lifecycles import PlanState
 
-from . import content
+from . import bulk_after, content
+from .bulk_after import After
+from .bulk_after.stories import AfterStory, Agreed, columns, open_flags
 from .enums import Outcome, ProviderKind, VersionKind, VersionState
-from .models import Decision, Plan, PlanItem, PlanVersion
+from .models import Decision, Plan, PlanItem, PlanVersion, UnmetNeed
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,11 @@ class PlannedStory(CaseStory):
     """A case with the versions of its plan in their order; all but the last were returned."""
 
     plan: Sequence[VersionStory] = ()
+    after: AfterStory | None = None
 
 
 # Items are inserted before their versions, which stand as they were submitted or agreed and take none any more.
-_ORDER = (Plan, PlanItem, PlanVersion, Decision)
+_ORDER = (Plan, PlanItem, UnmetNeed, PlanVersion, Decision, *bulk_after.ORDER)
 
 
 def write(
@@ -75,7 +78,16 @@ def write(
     tick: Callable[[int], None] = lambda _count: None,
 ) -> int:
     """Write the cases that the stories tell, with the plans of ``PlannedStory``; see ``cases.bulk.write``."""
-    return cases.write(stories, by=by, upper=Upper(_add, _ORDER, plan_facts), size=size, tick=tick)
+    rest = After(by)
+
+    def add(batch: Batch, of: Written) -> None:
+        found = _add(batch, of)
+        told = getattr(of.story, "after", None)
+        if found and told:
+            rest.add(batch, of, told, *found)
+
+    upper = Upper(add, _ORDER, plan_facts, bulk_after.end_versions)
+    return cases.write(stories, by=by, upper=upper, size=size, tick=tick)
 
 
 def plan_facts(story: CaseStory) -> PlanFacts:
@@ -96,8 +108,16 @@ def plan_facts(story: CaseStory) -> PlanFacts:
         submitted_on=next((one.submitted_on for one in reversed(told) if one.submitted_on), None),
         returned_on=returned[-1] if returned else None,
         agreed_on=last.decided_on if state == PlanState.AGREED else None,
-        unsought=len(items) if state == PlanState.AGREED else 0,
+        after=_after(story, last, state),
+        flags=int(open_flags(story.after)) if isinstance(story, PlannedStory) and story.after else 0,
     )
+
+
+def _after(story: CaseStory, last: VersionStory, state: PlanState) -> dict[str, Any]:
+    if state != PlanState.AGREED or last.decided_on is None:
+        return {}
+    told = getattr(story, "after", None)
+    return columns(told, agreed(story, last)) if told else {"items_unsought": len(last.items)}
 
 
 def _law(story: CaseStory, told: ItemStory) -> rules.Item:
@@ -110,25 +130,39 @@ def _law(story: CaseStory, told: ItemStory) -> rules.Item:
     )
 
 
-def _add(batch: Batch, of: Written) -> None:
+def agreed(story: CaseStory, last: VersionStory) -> Agreed:
+    """What follows asks of the agreed version."""
+    if last.decided_on is None:
+        raise TypeError("the version was not agreed")
+    items = [
+        (one.month_from or 1, one.month_to or 1, str(story.needs[one.need].priority)) for one in last.items
+    ]  # fmt: skip
+    return Agreed(last.decided_on, last.months or 1, items)
+
+
+def _add(batch: Batch, of: Written) -> tuple[PlanVersion, list[PlanItem], Agreed] | None:
+    """The rows of the initial plan; what follows goes on from when the Fund has agreed to it."""
     told: Sequence[VersionStory] = getattr(of.story, "plan", ())
     if not told or of.story.worker_id is None:
-        return
+        return None
     day, who = told[0].begun_on, of.story.worker_id
     opened = dt.datetime.combine(day, dt.time(10), clock.TBILISI)
     plan = batch.row(of, Plan(case=of.case, opened_on=day, opened_at=opened, opened_by=who))
     batch.act(of, "plans.draft", day, who, clause="S7.3", subject=plan.id)
-    base = None
+    base, items = None, []
     for number, one in enumerate(told, start=1):
         if base:
             batch.act(of, "plans.new_draft", one.begun_on, who, clause="S3.4b", number=number)
         batch.act(of, "plans.set_items", one.begun_on, who, clause="S7.7", items=len(one.items))
-        base = _version(batch, of, one, plan=plan, number=number, base=base)
+        base, items = _version(batch, of, one, plan=plan, number=number, base=base)
+    if base is None or base.state != VersionState.AGREED:
+        return None
+    return base, items, agreed(of.story, told[-1])
 
 
 def _version(
     batch: Batch, of: Written, told: VersionStory, *, plan: Plan, number: int, base: PlanVersion | None
-) -> PlanVersion:
+) -> tuple[PlanVersion, list[PlanItem]]:
     who, coordinator = of.story.worker_id, of.story.coordinator_id
     version = batch.fact(
         of, PlanVersion, told.begun_on, who, plan=plan, kind=VersionKind.INITIAL, number=number, base=base,
@@ -136,8 +170,9 @@ def _version(
     )  # fmt: skip
     items = [_item(batch, of, version, place, one) for place, one in enumerate(told.items, start=1)]
     if not told.submitted_on:
-        return version
-    text, version.fingerprint = content.text_of(version, told.aim, items)
+        return version, items
+    told_items = [content.item_of(row, texts_of(one)) for row, one in zip(items, told.items, strict=True)]
+    text, version.fingerprint = content.text_of(version, told.aim, told_items)
     batch.seal(of, version, {"content": text})
     version.submitted_on, version.submitted_by = told.submitted_on, who
     version.submitted_at = of.moment(told.submitted_on)
@@ -158,17 +193,21 @@ def _version(
             of, verb, told.decided_on, coordinator, role=Role.COORDINATOR, clause="S3.4b", subject=version.id,
             number=number,
         )  # fmt: skip
-    return version
+    return version, items
 
 
-def _item(batch: Batch, of: Written, version: PlanVersion, place: int, told: ItemStory) -> dict[str, Any]:
-    texts = {"detail": told.detail, "reason": told.reason}
-    row = PlanItem(
-        case=of.case, plan_version=version, position=place, need_id=of.needs[told.need],
+def texts_of(told: ItemStory) -> dict[str, str]:
+    """The texts of an item that are sealed."""
+    return {"detail": told.detail, "reason": told.reason}
+
+
+def _item(batch: Batch, of: Written, version: PlanVersion, place: int, told: ItemStory) -> PlanItem:
+    row = rows.make(
+        PlanItem, case=of.case, plan_version=version, position=place, need_id=of.needs[told.need],
         priority=of.story.needs[told.need].priority,
         service_type_id=told.service_type or None, provider_kind=told.provider_kind, month_from=told.month_from,
         month_to=told.month_to,
     )  # fmt: skip
     row.origin = row.id
-    batch.row(of, row, texts)
-    return content.item_of(row, texts)
+    batch.row(of, row, texts_of(told))
+    return row

@@ -113,7 +113,8 @@ class Guards:
                 steps = cube(start, shape, int(column), axes)
                 if steps is None or int(steps[columns].sum()) == 0 or not self.pool.add(steps):
                     continue
-                if len(self.pool) - 1 in self._usable(free) and cell in self._moved(cells, len(self.pool) - 1):
+                last = len(self.pool) - 1
+                if self.pool.fits(last, self.prover.loose(free)) and cell in self._moved(cells, last):
                     return True
         return False
 

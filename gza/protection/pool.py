@@ -5,7 +5,6 @@ tolerance of a solver is in the proof.
 """
 
 from collections.abc import Sequence
-from functools import cached_property
 
 import numpy as np
 
@@ -47,12 +46,13 @@ class Pool:
             raise ValueError("only the base space proves")
         self.space, self.known, self.cells = space, known, cells
         self.incidence = Incidence(space)
-        self._shifts: list[Ints] = []
+        self._shifts = np.zeros((64, len(space.members)), dtype=np.int64)
+        self._touched = np.zeros(self._shifts.shape, dtype=bool)
         self._steps: list[tuple[Ints, Ints]] = []
         self._seen: set[bytes] = set()
 
     def __len__(self) -> int:
-        return len(self._shifts)
+        return len(self._steps)
 
     def add(self, steps: Ints) -> bool:
         """Take a move in, if it is one: whole, to a table of counts, shifting nothing that is known."""
@@ -66,22 +66,27 @@ class Pool:
             return True
         self._seen.add(mark)
         at = np.flatnonzero(steps)
-        self._shifts.append(shifts)
+        if len(self) == len(self._shifts):
+            self._shifts = np.concatenate([self._shifts, np.zeros_like(self._shifts)])
+            self._touched = np.concatenate([self._touched, np.zeros_like(self._touched)])
+        self._shifts[len(self)] = shifts
+        self._touched[len(self)] = (shifts != 0) & self.cells
         self._steps.append((at, steps[at]))
-        self.__dict__.pop("shifts", None)
-        self.__dict__.pop("touched", None)
         return True
 
-    @cached_property
+    @property
     def shifts(self) -> Ints:
         """One row for each witness: the shift of each region."""
-        return np.array(self._shifts, dtype=np.int64).reshape(len(self._shifts), len(self.space.members))
+        return self._shifts[: len(self)]
 
-    @cached_property
+    @property
     def touched(self) -> Flags:
         """One row for each witness: the publishable cells that it shifts."""
-        touched: Flags = (self.shifts != 0) & self.cells[None, :]
-        return touched
+        return self._touched[: len(self)]
+
+    def fits(self, witness: int, free: Flags) -> bool:
+        """Whether a witness shifts no cell but the free ones."""
+        return not bool((self._touched[witness] & ~free).any())
 
     def usable(self, free: Flags) -> Ints:
         """The witnesses that shift no cell but the free ones."""

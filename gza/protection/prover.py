@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from .lifting import Lifting
 from .moves import NEAR, Flags, Floats, Goal, Programme, Wish, whole_move, wish
 from .pool import Pool
 from .problem import Problem
@@ -12,7 +13,6 @@ from .regions import Ints
 ROUNDED = 1e-6
 MIP_SECONDS = 5.0
 WHOLE_SECONDS = 60.0
-GUIDED_SECONDS = 1.0
 AT_ONCE = 600  # unknowns; fewer are searched whole
 AROUND = (400, 1600)  # unknowns in which a whole move is looked for first
 
@@ -41,8 +41,10 @@ class Prover:
             near = self.wide.nearest(goal, self.loose(free))
             if near is None:
                 return False
-            if self._guided([wish(self.problem.base, goal)], free, near.shifts):
-                return True
+            moved = np.flatnonzero((np.abs(near.shifts) > NEAR) & self.loose(free))
+            held = self._lifted([wish(self.problem.base, goal)], free, moved)
+            if held is not None:
+                return held
         found = self.base.nearest(goal, self.loose(free))
         return found is not None and self.rounded(goal, free, found.steps)
 
@@ -51,6 +53,10 @@ class Prover:
         self.asked += 1
         moved = self._regions_of(wishes)
         closed = ~self.loose(free)
+        if self.wide is not None:
+            held = self._lifted(wishes, free, moved)
+            if held is not None:
+                return held
         for columns, seconds in self._fields(moved, np.zeros(0, dtype=np.int64)):
             found, final = whole_move(self.problem.base, closed, wishes, columns, seconds)
             if found is not None and self.pool.add(found):
@@ -90,15 +96,22 @@ class Prover:
                 self.undecided += 1
         return False
 
-    def _guided(self, wishes: Sequence[Wish], free: Flags, shifts: Floats) -> bool:
-        """A whole move of the base cells that lie where a move of the wider space shifts the tables."""
-        moved = np.flatnonzero((np.abs(shifts) > NEAR) & self.loose(free))
-        for most in AROUND:
-            columns = self._around(moved, np.zeros(0, dtype=np.int64), most)
-            found, _ = whole_move(self.problem.base, ~self.loose(free), wishes, columns, GUIDED_SECONDS)
-            if found is not None and self.pool.add(found):
+    def _lifted(self, wishes: Sequence[Wish], free: Flags, moved: Ints) -> bool | None:
+        """Whether a whole move fulfils the wishes, looked for where these regions move first; None: not found out."""
+        closed = ~self.loose(free)
+        start = self._around(moved, np.zeros(0, dtype=np.int64), AROUND[0])
+        found = Lifting(self.problem.base, self.pool.incidence, closed, wishes).run(start)
+        if found.steps is None:
+            return False if found.final else None
+        near = np.rint(found.steps)
+        if float(np.abs(found.steps - near).max(initial=0.0)) < ROUNDED and self.pool.add(near.astype(np.int64)):
+            return True
+        used = np.flatnonzero(np.abs(found.steps) > NEAR)
+        for columns in (np.union1d(start, used), found.columns):  # whole numbers may need other cells than fractions
+            whole, _ = whole_move(self.problem.base, closed, wishes, columns, MIP_SECONDS)
+            if whole is not None and self.pool.add(whole):
                 return True
-        return False
+        return None
 
     def _regions_of(self, wishes: Sequence[Wish]) -> Ints:
         incidence, start = self.pool.incidence, self.problem.base.start

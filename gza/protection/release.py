@@ -34,7 +34,7 @@ from .regions import Region
 from .search import Search
 from .showing import shown
 
-SECONDS = 60.0
+SECONDS = 45.0
 LARGEST_K = 100
 RUNGS = 8
 AUDIT_SECONDS = 900.0

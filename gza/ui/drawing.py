@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 from . import dates
 
 SIGNALS = {"late": "is-late", "wait": "is-wait", "done": "is-done", "now": "is-here"}
-_NOBODY = uuid.UUID(int=0)
 _THREAD_END = 93  # where the last stretch of the small road would be shorter than its stop
 
 
@@ -105,13 +104,16 @@ def mask() -> str:
 
 
 @lru_cache(maxsize=512)
-def _pattern(name: str, _urlconf: str) -> str:
-    return reverse(name, args=[_NOBODY])
+def _pattern(name: str, ids: int, _urlconf: str) -> str:
+    return reverse(name, args=[uuid.UUID(int=number) for number in range(ids)])
 
 
-def address(name: str, id_: uuid.UUID) -> str:
-    """The address of a page that takes one id: as ``reverse``, whose work a list would ask for a hundred times."""
-    return _pattern(name, settings.ROOT_URLCONF).replace(str(_NOBODY), str(id_))
+def address(name: str, *ids: uuid.UUID) -> str:
+    """The address of a page that takes ids alone: as ``reverse``, whose work a list would ask for a hundred times."""
+    made = _pattern(name, len(ids), settings.ROOT_URLCONF)
+    for number, id_ in enumerate(ids):
+        made = made.replace(str(uuid.UUID(int=number)), str(id_))
+    return made
 
 
 def _when(attrs: Mapping[str, Any]) -> str:
@@ -152,6 +154,11 @@ def row(attrs: Mapping[str, Any], second: str, more: str = "") -> SafeString:
         parts.append(f'<p class="which">{shown}{f"<span>{escaped(name)}</span>" if name else mask()}</p>')
     parts.append(f"{clause(attrs.get('clause') or '')}</li>\n")
     return mark_safe("".join(parts))  # noqa: S308 (every value is escaped above)
+
+
+def rows(told: Iterable[tuple[Mapping[str, Any], str]]) -> SafeString:
+    """Many rows: pairs of a row's attributes and of its second line."""
+    return mark_safe("".join(row(attrs, second) for attrs, second in told))  # noqa: S308 (``row`` escapes)
 
 
 def say(text: Any) -> str:

@@ -3,6 +3,8 @@
 import uuid
 from typing import NamedTuple
 
+from gza.core import rows
+
 from .casekeys import CaseKeys
 from .crypto import keys
 from .crypto.encode import Part, pack
@@ -50,8 +52,8 @@ class Granter:
         context = _context(opened.case, opened.epoch, section, target)
         blob = self._sender.seal(target.public, opened.granted_key(section), context)
         signature = self._signer.sign("grant", *_signed(context, target, blob, self._second, self._cert))
-        return Grant(
-            case=opened.case, epoch=opened.epoch, section=section, kind=target.kind, grantee=target.id,
+        return rows.make(
+            Grant, case=opened.case, epoch=opened.epoch, section=section, kind=target.kind, grantee=target.id,
             generation=target.generation, via=via, blob=blob, signer_id=self._cert, signed_at=self._second,
             signature=signature,
         )  # fmt: skip

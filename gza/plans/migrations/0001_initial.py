@@ -793,7 +793,7 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'plans_commitment',
                 'abstract': False,
-                'indexes': [models.Index(fields=['case', 'origin'], name='commitment_of_case')],
+                'indexes': [models.Index(fields=['case', 'origin'], name='commitment_of_case'), models.Index(fields=['line', 'superseded', 'amount', 'released'], name='commitment_of_line')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('happened_on__lte', models.F('recorded_on'))), name='plans_commitment_not_in_future'), models.CheckConstraint(condition=models.Q(('happened_on__gte', datetime.date(1900, 1, 1))), name='plans_commitment_not_before_1900'), models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('corrects', models.F('id')), _negated=True), _connector='OR'), name='plans_commitment_not_itself'), models.CheckConstraint(condition=models.Q(('kind__in', ['decision', 'opening'])), name='commitment_kind_listed'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='commitment_positive'), models.CheckConstraint(condition=models.Q(('amount__gte', django.db.models.expressions.CombinedExpression(models.F('released'), '+', models.F('spent')))), name='commitment_released_and_spent'), models.CheckConstraint(condition=models.Q(models.Q(('decision__isnull', True), ('kind', 'opening'), ('line__isnull', True)), models.Q(('amount__lte', models.F('ceiling')), ('decision__isnull', False), ('kind', 'decision'), ('line__isnull', False), ('origin__isnull', False)), _connector='OR'), name='commitment_kind_and_proof')],
             },
         ),

@@ -191,7 +191,11 @@ class Commitment(CaseFact):
 
     class Meta(CaseFact.Meta):
         db_table = "plans_commitment"
-        indexes = [models.Index(fields=["case", "origin"], name="commitment_of_case")]
+        indexes = [
+            models.Index(fields=["case", "origin"], name="commitment_of_case"),
+            # The sum that a trigger of SQLite holds a line's counter against is read from the index alone.
+            models.Index(fields=["line", "superseded", "amount", "released"], name="commitment_of_line"),
+        ]
         constraints = [
             *CaseFact.Meta.constraints,
             models.CheckConstraint(condition=listed("kind", CommitmentKind), name="commitment_kind_listed"),

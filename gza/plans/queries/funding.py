@@ -5,16 +5,16 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import F, Q, Sum
 
 from gza.accounts import queries as accounts
 from gza.accounts.enums import Power
 from gza.accounts.principals import Principal
 from gza.cases.enums import Priority
-from gza.cases.models import Case, ShutOut, TakeOver
-from gza.cases.queries.lists import not_barred
+from gza.cases.models import Case, TakeOver
+from gza.cases.queries.lists import not_barred_id
 from gza.core import clock
-from gza.core.paging import SIZE, Page, page
+from gza.core.paging import SIZE, Page, Paged
 from gza.core.prepared import Prepared
 from gza.law import consideration as due_rules
 from gza.law import funding as rules
@@ -226,23 +226,22 @@ def money_page(case: Case) -> MoneyPage:
 
 def funding_queue(who: Principal, *, after: str = "", before: str = "", size: int = SIZE) -> Page[Consideration]:
     """Considerations to be decided, the first due first, of cases ``who`` may know of; at most two queries."""
-    rows = Consideration.objects.filter(
-        not_barred(who, "case_id"), state=ConsiderationState.OPEN, superseded=False
-    ).select_related("case", "origin__service_type")
-    return page(rows if who.in_registry else rows.none(), ("due_on", "id"), after=after, before=before, size=size)
+    return _QUEUE.page(who.id, after=after, before=before, size=size) if who.in_registry else Page([])
 
 
-_OPEN = Consideration.objects.filter(state=ConsiderationState.OPEN, superseded=False).select_related(
-    "case", "origin__service_type"
-)
+_OPEN = (
+    Consideration.objects.filter(state=ConsiderationState.OPEN, superseded=False)
+    .select_related("case", "origin__service_type")
+    .only(
+        "id", "due_on", "wanted", "priority", "case__code", "origin__service_type__name_ka",
+        "origin__service_type__name_en",
+    )
+)  # fmt: skip
+_QUEUE = Paged(lambda user: _OPEN.filter(not_barred_id(user, "case_id")), ("due_on", "id"))
 _TO_WORK_OUT = Prepared(
     lambda holder: _OPEN.filter(case__holder_id=holder, wanted=None).order_by("due_on", "id")[:SHOWN]
 )
-_TO_DECIDE = Prepared(
-    lambda user: _OPEN.filter(
-        ~Exists(ShutOut.objects.filter(case=OuterRef("case_id"), user_id=user, lifted_on__isnull=True))
-    ).order_by("due_on", "id")[:SHOWN]
-)
+_TO_DECIDE = Prepared(lambda user: _OPEN.filter(not_barred_id(user, "case_id")).order_by("due_on", "id")[:SHOWN])
 
 
 def to_work_out(who: Principal) -> list[Consideration]:

@@ -11,9 +11,9 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from gza.accounts.enums import Role
 from gza.accounts.principals import Principal
 from gza.cases.models import Case
-from gza.cases.queries.lists import not_barred
+from gza.cases.queries.lists import not_barred, not_barred_id
 from gza.core import clock
-from gza.core.paging import SIZE, Page, page
+from gza.core.paging import SIZE, Page, Paged
 from gza.directory import queries as directory
 from gza.directory.catalogue import Listed, narrowed
 from gza.directory.enums import OrganisationKind, ServiceKind
@@ -185,11 +185,46 @@ def waiting(
         before: the mark of the page after.
         size: rows a page.
     """
-    rows = _mine(who).filter(state=RequestState.SENT, superseded=False)
     if late:
-        rows = rows.filter(answer_due__lt=clock.today())
-    rows = rows.select_related("case", "organisation", "service_type")
-    return page(rows, ("answer_due", "id"), after=after, before=before, size=size)
+        if who.role == Role.SOCIAL_WORKER:
+            return _LATE_OWN.page(who.id, clock.today(), after=after, before=before, size=size)
+        if who.in_registry:
+            return _LATE.page(who.id, clock.today(), after=after, before=before, size=size)
+    if who.role == Role.SOCIAL_WORKER:
+        return _WAITING_OWN.page(who.id, after=after, before=before, size=size)
+    return _WAITING.page(who.id, after=after, before=before, size=size) if who.in_registry else Page([])
+
+
+_LISTED = (
+    "id", "service_type_id", "organisation_id", "happened_on", "answer_due", "answered_on", "state", "seen_at",
+    "reminded_at", "disclosure_id", "case__code", "organisation__name_ka", "organisation__name_en",
+    "service_type__name_ka", "service_type__name_en",
+)  # fmt: skip
+"""The columns a list of requests shows; with everything of their cases it would make three times as many."""
+
+
+def _listed(rows: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
+    return rows.select_related("case", "organisation", "service_type").only(*_LISTED)
+
+
+def _sent_own(who: uuid.UUID) -> QuerySet[ServiceRequest]:
+    cases = Case.objects.filter(Q(requests_waiting__gt=0) | Q(agreed_on__isnull=False), holder_id=who)
+    return _listed(ServiceRequest.objects.filter(case__in=cases, state=RequestState.SENT, superseded=False))
+
+
+def _sent(who: uuid.UUID) -> QuerySet[ServiceRequest]:
+    rows = ServiceRequest.objects.filter(not_barred_id(who, "case_id"), state=RequestState.SENT, superseded=False)
+    return _listed(rows)
+
+
+_ORDER = ("answer_due", "id")
+_WAITING_OWN, _WAITING = Paged(_sent_own, _ORDER), Paged(_sent, _ORDER)
+_LATE_OWN = Paged(lambda who, day: _sent_own(who).filter(answer_due__lt=day), _ORDER, kinds=(uuid.UUID, dt.date))
+_LATE = Paged(lambda who, day: _sent(who).filter(answer_due__lt=day), _ORDER, kinds=(uuid.UUID, dt.date))
+_TO_CERTIFY = Paged(
+    lambda who, day, start: _sent(who).filter(answer_due__lt=day, reminded_at__lt=start),
+    _ORDER, kinds=(uuid.UUID, dt.date, dt.datetime),
+)  # fmt: skip
 
 
 def _mine(who: Principal) -> QuerySet[ServiceRequest]:
@@ -204,10 +239,7 @@ def _mine(who: Principal) -> QuerySet[ServiceRequest]:
 def to_certify(who: Principal, size: int) -> list[ServiceRequest]:
     """Requests a coordinator can certify as unanswered: past their date and reminded before today."""
     start = dt.datetime.combine(clock.today(), dt.time(), clock.TBILISI)
-    rows = _mine(who).filter(
-        state=RequestState.SENT, superseded=False, answer_due__lt=clock.today(), reminded_at__lt=start
-    )
-    return list(rows.select_related("case", "organisation", "service_type").order_by("answer_due", "id")[:size])
+    return _TO_CERTIFY.page(who.id, clock.today(), start, size=size).rows if who.in_registry else []
 
 
 def closing(who: Principal, size: int) -> list[ServiceRequest]:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from gza.accounts.principals import Principal
 from gza.cases.models import Case, TakeOver
-from gza.cases.queries.lists import not_barred
+from gza.cases.queries.lists import LISTED, not_barred_id
 from gza.core.calendar import add_working_days
-from gza.core.paging import SIZE, Page, page
+from gza.core.paging import SIZE, Page, Paged
 from gza.directory.enums import OrganisationKind
 from gza.law import parameters, reporting
 from gza.plans.enums import ExpenseKind, ReportState, VersionKind, VersionState
@@ -303,16 +303,32 @@ def payee_of(row: Expenditure) -> uuid.UUID | None:
 
 def unread(who: Principal, *, after: str = "", before: str = "", size: int = SIZE) -> Page[MonthlyReport]:
     """Reports sent and not read yet, the longest waiting first; for the registry. At most two queries."""
-    rows = MonthlyReport.objects.filter(not_barred(who, "case_id"), state=ReportState.SENT, superseded=False)
-    rows = rows.select_related("case") if who.in_registry else rows.none()
-    return page(rows, ("sent_at", "id"), after=after, before=before, size=size)
+    return _UNREAD.page(who.id, after=after, before=before, size=size) if who.in_registry else Page([])
+
+
+_UNREAD = Paged(
+    lambda who: (
+        MonthlyReport.objects.filter(not_barred_id(who, "case_id"), state=ReportState.SENT, superseded=False)
+        .select_related("case")
+        .only("id", "month", "due_on", "sent_on", "sent_at", "sent_by", "case__code")
+    ),
+    ("sent_at", "id"),
+)
 
 
 def due(who: Principal, *, until: dt.date, size: int = SIZE) -> list[Case]:
     """Cases whose oldest report was due, or is due by ``until``: a worker's own, the registry's all; one query."""
-    rows = Case.objects.filter(report_due_on__lte=until)
-    rows = rows.filter(not_barred(who, "id")) if who.in_registry else rows.filter(holder_id=who.id)
-    return list(rows.order_by("report_due_on", "id")[:size])
+    return (_DUE if who.in_registry else _DUE_OWN).page(who.id, until, size=size).rows
+
+
+def _owing(until: dt.date) -> QuerySet[Case]:
+    # Said twice for the index of those that owe one.
+    return Case.objects.only(*LISTED, "report_due_on").filter(report_due_on__isnull=False, report_due_on__lte=until)
+
+
+_BY_DAY = ("report_due_on", "id")
+_DUE = Paged(lambda who, day: _owing(day).filter(not_barred_id(who, "id")), _BY_DAY, kinds=(uuid.UUID, dt.date))
+_DUE_OWN = Paged(lambda who, day: _owing(day).filter(holder_id=who), _BY_DAY, kinds=(uuid.UUID, dt.date))
 
 
 def parts_of(reports: Iterable[MonthlyReport]) -> list[ReportPart]:

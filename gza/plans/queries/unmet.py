@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 
 from gza.accounts.principals import Principal
 from gza.cases.models import Case
-from gza.cases.queries.lists import not_barred
+from gza.cases.queries.lists import not_barred, not_barred_id
 from gza.core import clock
 from gza.core.paging import SIZE, Page, page
 from gza.core.prepared import Prepared
@@ -43,11 +43,20 @@ _REVIEW = Prepared(
 
 def final_pending(who: Principal) -> list[PlanVersion]:
     """Final plans that wait for the Fund's answer, the longest waiting first; for the registry. One query."""
-    rows = PlanVersion.objects.filter(
-        not_barred(who, "case_id"), state=VersionState.SUBMITTED, kind=VersionKind.FINAL, plan__ended_on=None
+    found: list[PlanVersion] = _PENDING.all(who.id) if who.in_registry else []
+    return found
+
+
+_PENDING = Prepared(
+    lambda who: (
+        PlanVersion.objects.filter(
+            not_barred_id(who, "case_id"), state=VersionState.SUBMITTED, kind=VersionKind.FINAL, plan__ended_on=None
+        )
+        .select_related("case")
+        .only("id", "submitted_on", "case__code")
+        .order_by("submitted_on", "id")[:_SHOWN]
     )
-    found = rows.select_related("case").order_by("submitted_on", "id")[:_SHOWN]
-    return list(found) if who.in_registry else []
+)
 
 
 def amendments_to_sign(who: Principal) -> list[PlanVersion]:

@@ -119,6 +119,10 @@ class Country:
         return np.ravel_multi_index(np.broadcast_arrays(*grid), self.shape).ravel().astype(np.int64)
 
     @cached_property
+    def _counted(self) -> dict[Region, int]:
+        return {}
+
+    @cached_property
     def _slot_place(self) -> dict[Slot, int]:
         return {slot: n for n, slot in enumerate(self.slots)}
 
@@ -144,6 +148,10 @@ class Country:
 
     def count(self, region: Region) -> int | None:
         """The true count of a region; None when a year was counted without a dimension that the region names."""
+        if self.truth is not None:
+            if region not in self._counted:
+                self._counted[region] = int(self.truth[self.columns(region)].sum())
+            return self._counted[region]
         total = 0
         for year, version in (part for slot in region.slots for part in self.sums.get(slot, (slot,))):
             base = self.bases.get((year, version))

@@ -3,7 +3,7 @@
 ``by`` is a ring, or a principal that carries one as ``.ring``.
 """
 
-from .bulk import open_cases_bulk
+from .bulk import Discloser, open_cases_bulk
 from .cases import Rotation, grant, grant_group, open_case, reopen_to_registry, revoke, rotate, shut_out
 from .disclosures import disclose, end_disclosure, end_due_disclosures, extend, reply
 from .erasure import erase, on_erase, replay_erasures
@@ -11,6 +11,7 @@ from .groups import add_member, leave_groups, make_group, new_generation, share_
 from .people import end_certificates, endorse, issue_certificate, make_keys, rewrap
 
 __all__ = [
+    "Discloser",
     "Rotation",
     "add_member",
     "disclose",

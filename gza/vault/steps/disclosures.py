@@ -8,6 +8,7 @@ from typing import Any
 
 from gza.core import clock
 from gza.core.ids import uuid7
+from gza.vault.casekeys import CaseKeys
 from gza.vault.crypto import aead, keys
 from gza.vault.crypto.encode import Part, pack
 from gza.vault.crypto.hkdf import derive
@@ -64,20 +65,42 @@ def disclose(
     """
     ring = ring_of(by)
     opened = ring.case(case_id, fresh=True)
-    group: GroupCert = ring.trust.group(GroupKind.PROVIDER.value, organisation_id)
+    row, _key = packed(opened, ring.trust.group(GroupKind.PROVIDER.value, organisation_id), packet, until, ring=ring)
+    row.save(force_insert=True)
+    return row
+
+
+def packed(
+    opened: CaseKeys, group: GroupCert, packet: dict[str, Any], until: dt.date, *, ring: Ring
+) -> tuple[Disclosure, bytes]:
+    """The row of a disclosure to a provider's group, not saved, and its key.
+
+    Args:
+        opened: the case's keys.
+        group: the provider's verified group key.
+        packet: what it shall know, JSON-ready.
+        until: the last day on which it opens.
+        ring: who discloses.
+
+    Raises:
+        NoGrant: when ``opened`` does not reach to the narrative.
+        Untrusted: when this role hands out no keys.
+    """
+    organisation_id = group.organisation
+    if organisation_id is None:
+        raise TypeError("this group is no provider's")
     id_, key = uuid7(), os.urandom(32)
-    context = packet_context(id_, case_id, organisation_id)
+    context = packet_context(id_, opened.case, organisation_id)
     text = json.dumps(packet, ensure_ascii=False, sort_keys=True).encode()
     row = Disclosure(
-        id=id_, case=case_id, organisation=organisation_id, recipient_id=group.row, epoch=opened.epoch,
+        id=id_, case=opened.case, organisation=organisation_id, recipient_id=group.row, epoch=opened.epoch,
         packet=aead.seal(packet_key(key, opened.shred, id_), text, context),
         blob=keys.Sender().seal(group.box, key, context),
         kept=aead.seal(opened.key(NARRATIVE), key, context, epoch=opened.epoch),
         until=until,
     )  # fmt: skip
     _sign(row, group.box, ring)
-    row.save(force_insert=True)
-    return row
+    return row, key
 
 
 def kept_key(row: Disclosure, ring: Ring) -> bytes:
@@ -107,7 +130,11 @@ def reply(disclosure_id: uuid.UUID, text: str, *, label: str, subject: uuid.UUID
     row = Disclosure.objects.filter(id=disclosure_id).first()
     if row is None:
         raise NoGrant("there is no such disclosure")
-    key, shred = disclosed_key(row, ring_of(by))
+    return replied(row, *disclosed_key(row, ring_of(by)), text, label=label, subject=subject)
+
+
+def replied(row: Disclosure, key: bytes, shred: bytes, text: str, *, label: str, subject: uuid.UUID) -> bytes:
+    """A reply sealed under the opened key of its disclosure; see ``reply``."""
     return aead.seal(reply_key(key, shred, row.id), text.encode(), reply_context(row, label, subject))
 
 

@@ -13,10 +13,9 @@ from gza.web.shell.today import Waits, also
 def of_registry(who: Principal) -> list[Waits]:
     """People whose new keys nobody has certified, and leavers who are still members of a group key."""
     found = []
-    for one in queries.uncertified():
-        if one.id != who.id:
-            title = _("Certify the keys of %(name)s") % {"name": one.full_name or one.username}
-            found.append(Waits(title, reverse("accounts:certify", args=[one.id]), "G4"))
+    for one in queries.uncertified(who.id):
+        title = _("Certify the keys of %(name)s") % {"name": one.full_name or one.username}
+        found.append(Waits(title, reverse("accounts:certify", args=[one.id]), "G4"))
     for one in queries.leavers():
         title = _("Renew the keys of the groups that %(name)s was in") % {"name": one.full_name or one.username}
         found.append(Waits(title, reverse("accounts:certificates"), "G4"))

@@ -46,6 +46,21 @@ def waiting_rows(
     return mark_safe("".join(parts))  # noqa: S308 (``drawing.row`` escapes)
 
 
+def flag_rows(rows: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Rows of flags: the day each was raised, what it means, its case."""
+    return drawing.rows(
+        (
+            {
+                "day": one["flag"].raised_at, "title": say(one["meaning"].text), "clause": one["flag"].clause,
+                "href": address("cases:flags", one["flag"].case_id), "code": one["flag"].case.code,
+                "code_href": address("cases:detail", one["flag"].case_id),
+            },
+            "",
+        )
+        for one in rows
+    )  # fmt: skip
+
+
 def changed_rows(rows: Iterable[Mapping[str, Any]]) -> SafeString:
     """Rows of cases that somebody changed: the day, what was done, who did it."""
     parts = []

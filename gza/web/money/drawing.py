@@ -1,20 +1,25 @@
 """The money of a case as its pages show it: opened, in the reader's words."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gza.accounts import queries as accounts
 from gza.accounts.models import User
 from gza.accounts.principals import Principal
+from gza.cases.enums import Priority
 from gza.cases.models import Case
 from gza.core import clock
+from gza.core.money import show
 from gza.ledger import work as ledger
 from gza.plans import queries
 from gza.plans.enums import ConsiderationState
 from gza.plans.models import Commitment, Consideration, FundingDecision, PlanItem, Release, ServiceRequest, SetAside
+from gza.ui import drawing as ui
 
 MARKS = {
     ConsiderationState.OPEN: "wait",
@@ -183,3 +188,19 @@ def one(case: Case, row: Consideration, who: Principal, language: str) -> dict[s
         **ring.open_many([item], ["detail", "reason"])[0],
         "tried": tried(case, row, who, language),
     }
+
+
+def queue_rows(rows: Sequence[Consideration]) -> SafeString:
+    """Rows of what the Fund decides on: by when, for what, how much, of which case."""
+    return ui.rows(map(_queued, rows))
+
+
+def _queued(row: Consideration) -> tuple[dict[str, Any], str]:
+    language, service = ui.language(), row.origin.service_type
+    wanted = show(row.wanted, language) if row.wanted else _("the sum is not worked out yet")
+    attrs = {
+        "day": row.due_on, "due": True, "title": service.name(language) if service else "", "code": row.case.code,
+        "href": ui.address("money:decide", row.case_id, row.id), "code_href": ui.address("money:case", row.case_id),
+        "clause": "S5.3" if row.priority == Priority.DESIRED else "S5.5",
+    }  # fmt: skip
+    return attrs, f"{wanted} · {row.get_priority_display()}"

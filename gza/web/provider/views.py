@@ -29,7 +29,7 @@ from gza.vault.models import Disclosure
 from gza.web.shell.acts import submit
 from gza.web.shell.clauses import serves
 
-from . import forms
+from . import drawing, forms
 from .drawing import MARKS
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -55,8 +55,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     state = filters.cleaned_data.get("state", "") if filters.is_valid() else ""
     page = queries.own_page(who, state=state, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     context = {
-        "tabs": _tabs("provider:list"), "page": page, "filters": filters, "state": state, "today": clock.today(),
-        "rows": [(row, MARKS[RequestState(row.state)]) for row in page.rows],
+        "tabs": _tabs("provider:list"), "page": page, "filters": filters, "state": state,
+        "rows": drawing.request_rows(page.rows),
     }  # fmt: skip
     return render(request, "provider/list.html", context)
 

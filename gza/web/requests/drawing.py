@@ -7,6 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
 from gza.accounts.principals import Principal
 from gza.cases.models import Case
 from gza.core import clock
@@ -18,6 +21,8 @@ from gza.plans.enums import POSITIVE, RequestState
 from gza.plans.models import PlanItem, ServiceRequest, SetAside
 from gza.plans.packets import Told, read
 from gza.plans.queries.requests import Seeking, last_day_of, seeking
+from gza.ui import dates
+from gza.ui import drawing as ui
 from gza.vault import queries as vault
 from gza.vault.errors import VaultError
 from gza.vault.models import Disclosure
@@ -166,3 +171,24 @@ def named(offer: Listed, language: str, consented: Collection[str]) -> dict[str,
         "conditions": offer["conditions"],
         "lacks": body["kind"] != "fund" and body["id"] not in consented,
     }
+
+
+def waiting_rows(rows: Sequence[ServiceRequest]) -> SafeString:
+    """Rows of requests that wait: by when, what was asked of whom, since when, of which case."""
+    return ui.rows(map(_waiting, rows))
+
+
+def _waiting(row: ServiceRequest) -> tuple[dict[str, Any], str]:
+    language = ui.language()
+    link, body = ui.address("requests:case", row.case_id), row.organisation
+    said = [_("asked on %(day)s") % {"day": dates.day(row.happened_on, language)}]
+    if row.reminded_at:
+        said.append(_("reminded on %(day)s") % {"day": dates.day(ui.day_of(row.reminded_at), language)})
+    if not row.seen_at and row.disclosure_id:
+        said.append(_("not read there yet"))
+    name = body.name_ka if language == "ka" else body.name_en
+    attrs = {
+        "day": row.answer_due, "due": True, "title": f"{row.service_type.name(language)}: {name}", "href": link,
+        "code": row.case.code, "code_href": link,
+    }  # fmt: skip
+    return attrs, ", ".join(said)

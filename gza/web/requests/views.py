@@ -201,5 +201,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     late = bool(filters.cleaned_data.get("late")) if filters.is_valid() else False
     page = queries.waiting(who, late=late, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     return render(
-        request, "requests/waiting.html", {"page": page, "filters": filters, "late": late, "today": clock.today()}
+        request,
+        "requests/waiting.html",
+        {"page": page, "rows": drawing.waiting_rows(page.rows), "filters": filters, "late": late},
     )

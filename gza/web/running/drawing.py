@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gza.accounts.principals import Principal
 from gza.cases.models import Case
@@ -21,7 +23,9 @@ from gza.plans.models import Commitment, MonthlyReport, PlanItem
 from gza.plans.queries import running as queries
 from gza.plans.queries.running import Line, Sheet, Term, Year
 from gza.ui import dates
+from gza.ui import drawing as ui
 from gza.ui.figures import Window
+from gza.web.cases.drawing import People, name_of
 
 
 @dataclass(frozen=True)
@@ -185,3 +189,37 @@ def reported(report: MonthlyReport, content: Mapping[str, Any], who: Principal) 
         [names.get(uuid.UUID(one)) for one in parts],
         [(name, denied.message, denied.clause) for name, denied in refused],
     )
+
+
+def report_rows(rows: Iterable[MonthlyReport], people: People) -> SafeString:
+    """Rows of reports to be read: when sent, on which month, by whom, how late, of which case."""
+    return ui.rows(_report(one, people) for one in rows)
+
+
+def _report(one: MonthlyReport, people: People) -> tuple[dict[str, Any], SafeString]:
+    attrs = {
+        "day": one.sent_on, "title": dates.month(one.month, ui.language()),
+        "href": address("report", one.case, one.month), "code": one.case.code,
+        "code_href": ui.address("cases:detail", one.case_id),
+    }  # fmt: skip
+    said = ui.escaped(name_of(people.get(one.sent_by))) if one.sent_by else ""
+    late = (one.sent_on - one.due_on).days if one.sent_on else 0
+    if late > 0:
+        words = ngettext("%(days)s day late", "%(days)s days late", late) % {"days": late}
+        said += f' <span class="is-late">{ui.escaped(words)}</span>'
+    return attrs, mark_safe(said)  # noqa: S308 (escaped above)
+
+
+def missing_rows(cases: Iterable[Case], people: People) -> SafeString:
+    """Rows of cases that owe a report: since when, whose."""
+    title = _("Monthly report")
+    return ui.rows(
+        (
+            {
+                "day": one.report_due_on, "due": True, "title": title, "href": ui.address("running:year", one.id),
+                "code": one.code, "code_href": ui.address("cases:detail", one.id),
+            },
+            name_of(people.get(one.worker_id)) if one.worker_id else "",
+        )
+        for one in cases
+    )  # fmt: skip

@@ -5,7 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from django.utils.safestring import SafeString
+
 from gza.accounts.principals import Principal
+from gza.ui import drawing
 
 from .rooms import rooms_of
 
@@ -59,6 +62,18 @@ def page_of(who: Principal) -> Page:
     waits = [one for found in _also.get(who.role, []) for one in found(who)]
     if who.role in _pages:
         template, context = _pages[who.role](who)
-        return template, {**context, "also": waits, "calm": bool(context.get("calm")) and not waits}
+        calm = bool(context.get("calm")) and not waits
+        return template, {**context, "also": waits, "also_rows": drawn(waits), "calm": calm}
     doors = [room for room in rooms_of(who.role) if room.url != "shell:today"]
-    return "shell/today_plain.html", {"also": waits, "doors": doors}
+    return "shell/today_plain.html", {"also": waits, "also_rows": drawn(waits), "doors": doors}
+
+
+def drawn(waits: list[Waits]) -> SafeString:
+    """What waits, as rows of a list."""
+    told: list[tuple[dict[str, Any], str]] = []
+    for one in waits:
+        attrs = {"day": one.day, "due": one.due, "title": one.title, "href": one.href, "clause": one.clause}
+        if one.case is not None:
+            attrs |= {"code": one.case.code, "code_href": drawing.address("cases:detail", one.case.id)}
+        told.append((attrs, str(one.note)))
+    return drawing.rows(told)

@@ -35,6 +35,7 @@ def test_a_social_worker_is_certified_by_one_who_listened(client: Client, chiefs
     sign_in(client, chiefs[0])
     nino = make_user()
     mark = _read_out(nino)
+    assert queries.uncertified(chiefs[0].id) == [nino]
     assert mark not in client.get(f"/keys/{nino.id}/").content.decode()
     assert (
         client.post(f"/keys/{nino.id}/", {"fingerprint": mark[:-1] + str((int(mark[-1]) + 1) % 10)}).status_code == 422
@@ -43,17 +44,20 @@ def test_a_social_worker_is_certified_by_one_who_listened(client: Client, chiefs
     assert not queries.is_certified(nino.id)
     assert client.post(f"/keys/{nino.id}/", {"fingerprint": mark.replace(" ", "-")}).status_code == 303
     assert queries.is_certified(nino.id)
+    assert queries.uncertified(chiefs[0].id) == []
     assert Event.objects.get().facts == {"role": "social_worker", "holds": True}
 
 
 def test_a_coordinator_needs_two_and_then_joins_the_registry(chiefs: tuple[User, User]) -> None:
     lali = make_user(Role.COORDINATOR)
     mark = _read_out(lali)
+    assert [queries.uncertified(chief.id) for chief in chiefs] == [[lali], [lali]]
     for number, chief in enumerate(chiefs):
         assert queries.is_certified(lali.id) is False
         page = sign_in(Client(), chief).post(f"/keys/{lali.id}/", {"fingerprint": mark})
         assert page.status_code == 303
         assert len([row for row in queries.certifiable() if row.state == "half"]) == 1 - number
+        assert [queries.uncertified(one.id) for one in chiefs] == ([[], [lali]], [[], []])[number]
     assert queries.is_certified(lali.id)
     assert lali.id in vault.members("registry")
 

@@ -75,6 +75,12 @@ def waiting_rows(rows: Any, people: Any, but: Any = None, party: object = "") ->
 
 
 @register.simple_tag
+def flag_rows(flags: Any) -> SafeString:
+    """Rows of flags that stand open."""
+    return drawing.flag_rows(flags)
+
+
+@register.simple_tag
 def changed_rows(rows: Any) -> SafeString:
     """Rows of cases that somebody changed."""
     return drawing.changed_rows(rows)

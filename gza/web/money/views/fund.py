@@ -14,6 +14,7 @@ from gza.core import clock
 from gza.plans import actions, queries
 from gza.plans.models import BudgetLine
 from gza.web.cases.acting import seen
+from gza.web.money import drawing
 from gza.web.money.forms import LineForm, NewLineForm
 from gza.web.shell.acts import submit
 from gza.web.shell.clauses import serves
@@ -29,8 +30,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     require("plans.budget", who)
     marks = {"after": request.GET.get("after", ""), "before": request.GET.get("before", "")}
     today = clock.today()
+    page = queries.funding_queue(who, **marks)
     context = {
-        "page": queries.funding_queue(who, **marks),
+        "page": page,
+        "rows": drawing.queue_rows(page.rows),
         "line": queries.budget_line(today.year),
         "year": today.year,
         "today": today,

@@ -70,18 +70,12 @@ def reports(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     late = queries.due(who, until=today - dt.timedelta(days=1))
     people = accounts.users({one.sent_by for one in page.rows if one.sent_by} | {one.worker_id for one in late})
-    rows = [
-        {
-            "report": one,
-            "who": people.get(one.sent_by),
-            "href": drawing.address("report", one.case, one.month),
-            "late": (one.sent_on - one.due_on).days if one.sent_on and one.sent_on > one.due_on else 0,
-        }
-        for one in page.rows
-    ]
-    missing = [{"case": one, "who": people.get(one.worker_id)} for one in late]
     first = not (request.GET.get("after") or request.GET.get("before"))
-    context = {"page": page, "rows": rows, "missing": missing if first else [], "first": first}
+    context = {
+        "page": page,
+        "rows": drawing.report_rows(page.rows, people),
+        "missing": drawing.missing_rows(late, people) if first else "",
+    }
     return render(request, "running/reports.html", context)
 
 
