@@ -116,12 +116,14 @@ def main() -> None:
     which, micro, asked, out = sys.argv[1:5]
     pairs = [tuple(pair.split(",")) for pair in asked.split()]
     data = pd.read_csv(micro, dtype=str)
-    began = time.perf_counter()
+    began, before = time.perf_counter(), time.process_time()
     with contextlib.redirect_stdout(io.StringIO()):
         tables, note = {"pytauargus": argus, "acro": acro, "cell-key-perturbation": cellkey}[which](data, pairs)
     took = time.perf_counter() - began
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    computed = sum(one.ru_utime + one.ru_stime for one in spent) - before
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    said = {"tables": tables, "seconds": took, "megabytes": memory, "note": note}
+    said = {"tables": tables, "seconds": took, "computed": computed, "megabytes": memory, "note": note}
     Path(out).write_text(json.dumps(said), encoding="utf-8")
 
 

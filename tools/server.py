@@ -1,4 +1,4 @@
-"""A country of one's own for the load tools, and the real server in front of it: granian, one worker process."""
+"""A country of one's own for the load tools, and the real server in front of it: granian."""
 
 import contextlib
 import os
@@ -55,10 +55,10 @@ def new_database(server: str, name: str) -> str:
 class Server:
     """Granian as a process of its own; can be killed outright and started again at the same address."""
 
-    def __init__(self, env: dict[str, str], *, threads: int = 8) -> None:
+    def __init__(self, env: dict[str, str], *, threads: int = 8, processes: int = 1) -> None:
         self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
-        self._env, self._threads = env, threads
+        self._env, self._threads, self._processes = env, threads, processes
         self._process: subprocess.Popen[bytes] | None = None
         self.log = Path(env["GZA_VAR"]) / "server.log"
 
@@ -70,7 +70,7 @@ class Server:
         """
         command = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
-            "--workers", "1", "--blocking-threads", str(self._threads), "--log-level", "warning",
+            "--workers", str(self._processes), "--blocking-threads", str(self._threads), "--log-level", "warning",
             "gza.config.wsgi:application",
         ]  # fmt: skip
         with self.log.open("ab") as log:

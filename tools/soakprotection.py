@@ -33,6 +33,7 @@ class Sum:
     exact: int = 0
     narrow: int = 0
     unsafe: int = 0
+    replaced: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     bad: list[int] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
@@ -51,6 +52,7 @@ class Sum:
         self.exact += sum(leak.what == EXACT for leak in done.leaks)
         self.narrow += sum(leak.what != EXACT for leak in done.leaks)
         self.unsafe += len(done.unsafe)
+        self.replaced += done.replaced
         self.refused.update(done.refused)
         if done.leaks or done.unsafe:
             self.bad.append(seed)
@@ -92,6 +94,7 @@ def told(total: Sum) -> None:
     print(f"countries                         {total.countries}")
     print(f"releases published                {total.releases}, {total.cells} cells, {total.lost} suppressed")
     print(f"releases the audit refused        {sum(total.refused.values())} {dict(total.refused) or ''}")
+    print(f"releases with all suppressed      {total.replaced} (the audit refused what the search proposed)")
     print(f"small cells recovered exactly     {total.exact}")
     print(f"small cells bounded under k       {total.narrow}")
     print(f"unsafe releases let pass          {total.unsafe}")

@@ -85,6 +85,7 @@ def audit(
             before=[one.published for one in kept.entries if one.number < entry.number],
             figures=[without(one.figures, aside) for one in kept.outside if one.number < entry.number],
             said=said,
+            shown=entry.shown,
             seconds=seconds,
             tell=lambda what: shown.update(f"auditing: {what}"),
         )

@@ -22,12 +22,16 @@ _DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Item:
-    """One item as the paper shows it: its row with the texts opened, and the Fund's money in it, in tetri."""
+    """One item as the paper shows it: its row with the texts opened, and the Fund's money in it, in tetri.
+
+    ``payee`` is whom the Fund pays where the directory does not name them.
+    """
 
     row: PlanItem
     detail: str = ""
     reason: str = ""
     amount: int = 0
+    payee: str = ""
 
 
 @dataclass(frozen=True)
@@ -175,14 +179,14 @@ def _row(item: Item, language: str, funded: bool) -> list[str]:
     cells = [
         str(row.position),
         "\n".join(part for part in said if part),
-        _provider(row, language),
+        _provider(item, language),
         _time(row, language),
     ]
     return [*cells, show(item.amount, language) if item.amount else ""] if funded else cells
 
 
-def _provider(row: PlanItem, language: str) -> str:
-    said = []
+def _provider(item: Item, language: str) -> str:
+    row, said = item.row, [item.payee] if item.payee else []
     if row.organisation:
         said.append(row.organisation.name_ka if language == "ka" else row.organisation.name_en)
     if row.source:

@@ -271,19 +271,21 @@ def guarded(
     """
     numbers = np.arange(int(np.prod(classes.shape)), dtype=np.int64).reshape(classes.shape)
     counts = classes.counts(list(said.truth), list(said.truth.values())).ravel()
-    lone = [mask.bit_count() == 1 for mask in classes.masks[0]]
-    spread = np.array(
-        [
-            any(mask & region[0] and not one for mask, one in zip(classes.masks[0], lone, strict=True))
-            for region in regions
-        ]
-    )
+    room = np.array([_room(said, classes, region, k) for region in regions], dtype=np.int64)
     counted = dict(zip(shown, _counts(said, list(shown)), strict=True))
     noughts = tuple(
         Nought(columns, _around(group, axis, mask, shown, counted, k))
         for columns, group, axis, mask in _noughts(said, classes, numbers, counts, sensitive)
     )
-    return Guarded(noughts, _crosses(said, base, classes, counts, k), classes.shape, k, spread)
+    return Guarded(noughts, _crosses(said, base, classes, counts, k), classes.shape, k, room)
+
+
+def _room(said: World, classes: Classes, region: Region, k: int) -> int:
+    """The largest sum of a region of which one of its years can be small, where the others take all that they can."""
+    whole = said.axes.everything[1:]
+    totals = {one[0]: said.annual.get((one[0], *whole), 0) for one in singled(said.axes, region)}
+    dealt = [bits for mask in classes.masks[0] if mask.bit_count() > 1 for bits in totals if bits & mask]
+    return max((sum(totals.values()) - totals[bits] + min(k - 1, totals[bits]) for bits in dealt), default=0)
 
 
 def _around(

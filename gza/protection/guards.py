@@ -10,6 +10,7 @@ Each guard is a choice of wishes of which one must be fulfilled by a whole move 
   without a small cell would otherwise rule that end out.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -20,7 +21,8 @@ from .prover import Prover
 from .regions import Ints
 
 Choice = list[list[Wish]]
-MOST_TRIED = 8  # suppressed cells that are tried for the last guard, those nearest to being small first
+MOST_ASKED = 3  # times that one guard is settled
+MOST_TRIED = 8  # cells that are tried for the last guard, half of them suppressed already
 
 
 class Guards:
@@ -37,11 +39,16 @@ class Guards:
     def closed(self, free: Flags) -> Flags:
         """The pattern with what it needs beside to hold every guard."""
         free = free.copy()
+        asked: Counter[str] = Counter()
         while True:
             found = False
             for name, choice in self._open(free):
                 found = True
-                self._settle(name, choice, free)
+                asked[name] += 1
+                if asked[name] > MOST_ASKED:
+                    self.exempt.add(name)  # what was found does not hold it; the audit will say so
+                else:
+                    self._settle(name, choice, free)
             if not found:
                 return free
 
@@ -53,7 +60,7 @@ class Guards:
             self.exempt.add(name)
             return
         best: Flags | None = None
-        for one in choice[:2]:
+        for one in choice:
             added = self.prover.completed(one, free)
             if added is not None and (best is None or self._price(added & ~free) < self._price(best & ~free)):
                 best = added
@@ -150,28 +157,35 @@ class Guards:
 
     def _optimiser(self, free: Flags) -> Iterator[tuple[str, Choice]]:
         values, k = self.problem.base.values, self.problem.guarded.k
-        spread = self.problem.guarded.spread
-        several = np.zeros(len(values), dtype=bool) if spread is None else spread
+        room = self.problem.guarded.room
+        most = np.full(len(values), k - 1) if room is None else np.maximum(room, k - 1)
         for goal in self.goals:
             hidden = np.flatnonzero(free & self.problem.cells)
             usable = self._usable(free)
             shifts = self.pool.shifts[usable]
             there = shifts[:, goal.region] >= goal.by if goal.by > 0 else shifts[:, goal.region] <= goal.by
             shown = values[hidden][None, :] + shifts[there][:, hidden]
-            small = (shown > 0) & ((shown < k) | several[hidden][None, :])
+            small = (shown > 0) & (shown <= most[hidden][None, :])
             name = f"optimiser {goal.region} {goal.by}"
             if name in self.exempt or small.any():
                 continue
             reach = wish(self.problem.base, goal)
             every = np.flatnonzero(self.problem.cells & (np.arange(len(values)) != goal.region))
-            near = sorted(every, key=lambda at: (not free[at], abs(float(values[at]) - k + 1)))[:MOST_TRIED]
+            near = [(at, int(most[at])) for at in self._nearly_small(every[free[every]])]
+            near += [(at, k - 1) for at in self._nearly_small(every[~free[every]])]  # printed ones must shift
             yield (
                 name,
                 [
-                    [reach, Wish(self.problem.base.members[at], float(1 - values[at]), float(k - 1 - values[at]))]
-                    for at in near
+                    [reach, Wish(self.problem.base.members[at], float(1 - values[at]), float(top - values[at]))]
+                    for at, top in near
                 ],
             )
+
+    def _nearly_small(self, cells: Ints) -> list[int]:
+        """Those of the cells that are nearest to being small."""
+        values, k = self.problem.base.values[cells], self.problem.guarded.k
+        apart = np.maximum(np.maximum(1 - values, values - k + 1), 0)
+        return [int(at) for at in cells[np.argsort(apart, kind="stable")[: MOST_TRIED // 2]]]
 
 
 def cube(start: Ints, shape: Sequence[int], column: int, axes: Sequence[int]) -> Ints | None:

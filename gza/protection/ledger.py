@@ -210,13 +210,25 @@ class Ledger:
         return self._enter("figures", body, {name: content}, at, None, b"")
 
     def enter_release(
-        self, release: Release, base: Base, versions: Mapping[str, int], *, method: str, at: str, target: Path
+        self,
+        release: Release,
+        base: Base,
+        versions: Mapping[str, int],
+        *,
+        method: str,
+        at: str,
+        target: Path,
+        shown: Mapping[str, Any] | None = None,
     ) -> Row:
-        """Write down a release and put it into its target: both or neither."""
+        """Write down a release and put it into its target: both or neither.
+
+        ``shown`` are the tables put forward to the audit, kept beside the base counts for a later one.
+        """
         number = len(self.rows) + 1
         content = _text(release.as_json())
         salt = self.keyed(canonical([number, self.head]), "salt")
-        private = _text({"salt": salt, "base": base.as_json()})
+        kept: dict[str, Any] = {"salt": salt, "base": base.as_json()} | ({} if shown is None else {"shown": shown})
+        private = (json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n").encode()  # shown is long
         names = f"releases/{number:04}.json", f"base/{number:04}.json"
         body = {
             "k": release.k,

@@ -31,14 +31,14 @@ class Guarded:
         crosses: for each cross of dimensions, the cell of it in which each unknown lies (-1: in no small one).
         shape: of the unknowns, one axis for the years and each dimension.
         k: threshold of this release.
-        spread: by region, whether it is dealt out over several years, of which one can be small where the sum is not.
+        room: by region, the largest sum of which some single year can still be small; 0 where it is one year alone.
     """
 
     noughts: tuple[Nought, ...] = ()
     crosses: tuple[Ints, ...] = ()
     shape: tuple[int, ...] = ()
     k: int = 3
-    spread: Flags | None = None
+    room: Ints | None = None
 
 
 @dataclass(frozen=True)

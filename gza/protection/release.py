@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from . import audit as adversary
-from .audit import Published
+from .audit import Published, Shown
 from .compose import Composed, Threshold, compose, tables
 from .knowledge import World, world
 from .ledger import Ledger, PastFigures, PastRelease, Row
@@ -111,6 +111,8 @@ class Prepared:
         missed: sensitive regions that were bounded or pinned before, with how far they can still shift (down, up).
         outcome: of the search.
         composed: the problem.
+        world: what is known and true.
+        shown: the tables put forward to the audit, once it let the release pass.
     """
 
     release: Release
@@ -121,6 +123,7 @@ class Prepared:
     outcome: Outcome
     composed: Composed
     world: World = field(repr=False)
+    shown: Shown | None = field(default=None, repr=False)
 
     @property
     def lost(self) -> int:
@@ -296,18 +299,19 @@ def audited(
     refused: list[str] = []
     for offered in (prepared, *_fewer(prepared)):
         current = Published(offered.release, offered.base, versions, number)
+        proof = shown(offered.composed, offered.world, offered.outcome.pool, offered.outcome.free, number)
         found = adversary.audit(
             current,
             before=before,
             figures=figures,
             threshold=threshold,
-            shown=shown(offered.composed, offered.world, offered.outcome.pool, offered.outcome.free, number),
+            shown=proof,
             seconds=seconds,
             tell=tell,
         )
         if found.withstood:
             certificate = {**offered.release.certificate, "audit": found.certificate()}
-            return replace(offered, release=replace(offered.release, certificate=certificate))
+            return replace(offered, release=replace(offered.release, certificate=certificate), shown=proof)
         refused = refused or [f"{one.attack}: {one.said}" for one in found.blocking]
     raise Refused(refused)
 
@@ -358,4 +362,7 @@ def publish(prepared: Prepared, ledger: Ledger, *, target: Path, at: str) -> Row
     if "audit" not in prepared.release.certificate:
         raise Refused(["the release was not audited"])
     method = prepared.release.certificate["method"]
-    return ledger.enter_release(prepared.release, prepared.base, prepared.versions, method=method, at=at, target=target)
+    proof = None if prepared.shown is None else prepared.shown.as_json()
+    return ledger.enter_release(
+        prepared.release, prepared.base, prepared.versions, method=method, at=at, target=target, shown=proof
+    )

@@ -20,6 +20,7 @@ from gza.protection import release as protector
 from gza.protection.audit import Findings, Published, audit
 from gza.protection.ledger import Ledger, PastFigures, PastRelease
 from gza.protection.model import TOTAL, YEAR, BadInput, Base, Release, TableSpec
+from gza.protection.showing import shown
 from gza.vault import boxes
 
 from . import bases, queries
@@ -133,7 +134,7 @@ def protect(plan: "Plan", by: Principal, *, seconds: float = SECONDS) -> Made:
     specs = plan.content.specs(plan.choice)
     prepared = _prepare(base, specs, known, k, seconds)
     versions = {year: version or number for year, version in prepared.versions.items()}
-    found = _attack(prepared.release, base, versions, known, number)
+    found = _attack(prepared, versions, known, number)
     content = written(prepared.release.as_json())
     sealed = written({"salt": os.urandom(_SALT).hex(), "base": base.as_json()})
     cost = _cost(prepared) | {"later": _later(prepared, versions, specs, known, k, number, seconds / 2)}
@@ -147,20 +148,22 @@ class Nobody(Exception):
 def _prepare(
     base: Base, specs: Sequence[TableSpec], known: protector.Before, k: int, seconds: float
 ) -> protector.Prepared:
-    children = parameters.value("small_cell_threshold_children", clock.today())
-
-    def threshold(where: Mapping[str, tuple[str, ...]]) -> int:
-        """Children by form have a higher one."""
-        return children if where.get("age") == ("child",) and "form" in where else 0
-
     return protector.prepare(
         base, k=k, specs=specs, before=known, seconds=seconds, revision=True, contested=True, threshold=threshold
     )
 
 
+def threshold(where: Mapping[str, tuple[str, ...]]) -> int:
+    """Children by form have a higher k than the rest."""
+    if where.get("age") == ("child",) and "form" in where:
+        return parameters.value("small_cell_threshold_children", clock.today())
+    return 0
+
+
 def _attack(
-    release: Release, base: Base, versions: Mapping[str, int], known: protector.Before, number: int
+    prepared: protector.Prepared, versions: Mapping[str, int], known: protector.Before, number: int
 ) -> Findings:
+    release, base = prepared.release, prepared.base
     past = [Published(one.release, one.base, one.versions, one.row) for one in known.releases]
     disputed = release.certificate.get("disputed", [])
     figures = []
@@ -168,7 +171,15 @@ def _attack(
         true = tuple(each for each in one.figures.figures if each.as_json() not in disputed)
         if not one.contested and true:
             figures.append(replace(one.figures, figures=true))
-    return audit(Published(release, base, versions, number), before=past, figures=figures, seconds=AUDIT_SECONDS)
+    proof = shown(prepared.composed, prepared.world, prepared.outcome.pool, prepared.outcome.free, number)
+    return audit(
+        Published(release, base, versions, number),
+        before=past,
+        figures=figures,
+        threshold=threshold,
+        shown=proof,
+        seconds=AUDIT_SECONDS,
+    )
 
 
 def _report(found: Findings) -> dict[str, Any]:

@@ -28,6 +28,7 @@ def told(count: int = 3, **extra: object) -> plan.Told:
             f"სამკერვალო კურსი და სტაჟირება ნომერი {number}",
             "საკუთარი შემოსავლისთვის, რომ ბავშვთან ერთად ცალკე ცხოვრება შეძლოს",
             134_050 if number < 3 else 0,
+            "კოლეჯი „იბერია“" if number < 3 else "",
         )
         for number in range(1, count + 1)
     ]  # fmt: skip

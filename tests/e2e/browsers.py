@@ -1,9 +1,15 @@
 """The Chromium of this machine, and what is held against a page."""
 
 import os
+import re
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from .servers import Server
 
 FLAGS = [
     "--headless",
@@ -44,3 +50,30 @@ def watch(page: Page, faults: list[str]) -> None:
             else None
         ),
     )
+
+
+@contextmanager
+def windows(browser: Browser, server: Server, *, timeout: int = 20_000) -> Iterator[Callable[..., Page]]:
+    """Opens a window a person, ``window("ka", scripts=False)``; what a script or the content policy complains of fails.
+
+    A refusal and a form with errors answer 4xx on purpose and are no complaint.
+    """
+    contexts, faults = [], []
+
+    def open_window(language: str, *, cookies: dict[str, str] | None = None, scripts: bool = True, **how: Any) -> Page:
+        context = browser.new_context(
+            base_url=server.url, viewport={"width": 1440, "height": 900}, reduced_motion="reduce",
+            java_script_enabled=scripts, **how,
+        )  # fmt: skip
+        context.set_default_timeout(timeout)
+        brought = {**(cookies or {}), "gza_lang": language}
+        context.add_cookies([{"name": key, "value": value, "url": server.url} for key, value in brought.items()])
+        page = context.new_page()
+        watch(page, faults)
+        contexts.append(context)
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert not [fault for fault in faults if not re.search(r"status of (409|422)", fault)], "\n".join(faults)

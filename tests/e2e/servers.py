@@ -23,9 +23,13 @@ def _free_port() -> int:
 
 
 class Server:
-    """A server on a free port of the loopback. ``url`` is its address, ``run`` a command in its surroundings."""
+    """A server on a free port of the loopback. ``url`` is its address, ``run`` a command in its surroundings.
 
-    def __init__(self, **settings: str) -> None:
+    With ``clocked`` its clock can be moved forward, see ``move``; the commands keep the clock of the machine.
+    """
+
+    def __init__(self, *, clocked: bool = False, **settings: str) -> None:
+        self.application = "tests.e2e.clocked:application" if clocked else "gza.config.wsgi:application"
         self.folder = Path(tempfile.mkdtemp(prefix="gza-e2e-"))
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -79,7 +83,7 @@ class Server:
             str(self.port),
         ]
         self.process = subprocess.Popen(
-            [*command, "--no-access-log", "--log-level", "error", "gza.config.wsgi:application"],
+            [*command, "--no-access-log", "--log-level", "error", self.application],
             cwd=ROOT,
             env=self.environment,
         )
@@ -92,6 +96,11 @@ class Server:
                 assert self.process.poll() is None, "the server ended before it answered"
                 assert time.monotonic() < end, "the server did not answer within a minute"
                 time.sleep(0.2)
+
+    def move(self, days: int) -> None:
+        """Let it be that many days from now on the server: of a clocked one only."""
+        assert self.application.startswith("tests."), "this server keeps the clock of the machine"
+        (self.folder / "days").write_text(str(days))
 
     def stop(self) -> None:
         """Stop serving; the folder stays."""

@@ -37,22 +37,8 @@ def told(browser: Browser) -> Iterator[tuple[Server, dict[str, Any]]]:
 def window(browser: Browser, told: tuple[Server, dict[str, Any]]) -> Iterator[Callable[[str, str], Page]]:
     """A window of somebody who is signed in; what the content policy or a script complains of fails the test."""
     server, made = told
-    contexts, faults = [], []
-
-    def open_window(name: str, language: str) -> Page:
-        context = browser.new_context(base_url=server.url, viewport={"width": 1440, "height": 900})
-        context.set_default_timeout(20_000)
-        cookies = {**made[name], "gza_lang": language}
-        context.add_cookies([{"name": key, "value": value, "url": server.url} for key, value in cookies.items()])
-        page = context.new_page()
-        browsers.watch(page, faults)
-        contexts.append(context)
-        return page
-
-    yield open_window
-    for context in contexts:
-        context.close()
-    assert not faults, "\n".join(faults)
+    with browsers.windows(browser, server) as open_window:
+        yield lambda name, language: open_window(language, cookies=made[name])
 
 
 @pytest.mark.clause("S7.11", "S7.12")

@@ -27,24 +27,8 @@ def country(browser: Browser) -> Iterator[Server]:
 @pytest.fixture
 def window(browser: Browser, country: Server) -> Iterator[Callable[..., Page]]:
     """A window a person; whatever the content policy or a script complains of fails the test."""
-    contexts, faults = [], []
-
-    def open_window(language: str, *, scripts: bool = True) -> Page:
-        context = browser.new_context(
-            base_url=country.url, viewport={"width": 1440, "height": 900}, reduced_motion="reduce",
-            java_script_enabled=scripts,
-        )  # fmt: skip
-        context.set_default_timeout(60_000)
-        context.add_cookies([{"name": "gza_lang", "value": language, "url": country.url}])
-        page = context.new_page()
-        browsers.watch(page, faults)
-        contexts.append(context)
-        return page
-
-    yield open_window
-    for context in contexts:
-        context.close()
-    assert not [fault for fault in faults if not re.search(r"status of (409|422)", fault)], "\n".join(faults)
+    with browsers.windows(browser, country, timeout=60_000) as open_window:
+        yield open_window
 
 
 @pytest.mark.parametrize("language", ["ka", "en"])

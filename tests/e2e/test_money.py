@@ -28,29 +28,8 @@ def country(browser: Browser) -> Iterator[Server]:
 @pytest.fixture
 def window(browser: Browser, country: Server) -> Iterator[Callable[[str], Page]]:
     """A window a person; what the content policy or a script complains of fails the test."""
-    contexts, faults = [], []
-
-    def open_window(language: str) -> Page:
-        context = browser.new_context(
-            base_url=country.url, viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
-        )
-        context.set_default_timeout(20_000)
-        context.add_cookies([{"name": "gza_lang", "value": language, "url": country.url}])
-        page = context.new_page()
-        browsers.watch(page, faults)
-        contexts.append(context)
-        return page
-
-    yield open_window
-    for context in contexts:
-        context.close()
-    assert not [fault for fault in faults if not re.search(r"status of (409|422)", fault)], "\n".join(faults)
-
-
-def link(walker: Walker, ending: str) -> str:
-    """The first address on the page that ends so, empty when there is none."""
-    found = walker.page.locator(f"main a[href$='{ending}']")
-    return str(found.first.get_attribute("href")) if found.count() else ""
+    with browsers.windows(browser, country) as open_window:
+        yield open_window
 
 
 @pytest.mark.parametrize("language", ["ka", "en"])
@@ -66,7 +45,7 @@ def test_a_sum_is_worked_out_decided_on_and_given_back(
     worker, address = None, ""
     for name in people.WORKERS:
         worker = Walker(name, window(language)).sign_in()
-        if address := link(worker.open("/"), "/sum/"):
+        if address := worker.open("/").link("/sum/"):
             break
     assert worker
     assert address, "nothing to work out for any worker"
@@ -92,7 +71,7 @@ def test_a_sum_is_worked_out_decided_on_and_given_back(
     tamar.open(f"{case}open/?next={case}money/").fill(why="ხელშეკრულებას ვამოწმებ").send()
     assert "450" in tamar.said
     seen(tamar, "case")
-    tamar.open(link(tamar, "/release/"))
+    tamar.follow("/release/")
     tamar.fill(amount="50,00", reasons="კურსი იაფი აღმოჩნდა")
     seen(tamar, "release")
     tamar.send()

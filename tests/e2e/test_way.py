@@ -7,13 +7,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from . import browsers
+from . import browsers, stations
 from .looks import Looks
 from .servers import Server
 from .walkers import Walker
 
 SHOWN = {"ka": ("1440-ka-light",), "en": ("1440-en-light",)}
-NAMES = {"ka": ("სალომე", "ბურჭულაძე"), "en": ("Salome", "Burchuladze")}
 
 
 @pytest.fixture(scope="module")
@@ -28,24 +27,8 @@ def country(browser: Browser) -> Iterator[Server]:
 @pytest.fixture
 def window(browser: Browser, country: Server) -> Iterator[Callable[..., Page]]:
     """A window a person; whatever the content policy or a script complains of fails the test."""
-    contexts, faults = [], []
-
-    def open_window(language: str) -> Page:
-        context = browser.new_context(
-            base_url=country.url, viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
-        )
-        context.set_default_timeout(20_000)
-        context.add_cookies([{"name": "gza_lang", "value": language, "url": country.url}])
-        page = context.new_page()
-        browsers.watch(page, faults)
-        contexts.append(context)
-        return page
-
-    yield open_window
-    for context in contexts:
-        context.close()
-    # A refusal and a form with errors answer 4xx on purpose.
-    assert not [fault for fault in faults if not re.search(r"status of (409|422)", fault)], "\n".join(faults)
+    with browsers.windows(browser, country) as open_window:
+        yield open_window
 
 
 @pytest.mark.parametrize("language", ["ka", "en"])
@@ -63,17 +46,11 @@ def test_three_people_walk_from_the_first_day_to_the_agreed_plan(
 
     # The coordinator receives a person; a decision is there; a social worker is designated.
     seen(levan, "today-coordinator")
-    first, last = NAMES[language]
-    levan.open("/cases/new/").fill(first_name=first, last_name=last, year_of_birth="1994", office="GE-IM")
+    case = stations.receive(levan, language)
+    levan.open("/cases/new/")
     seen(levan, "intake")
-    levan.send()
-    if levan.page.locator("input[name=checked]").count():  # somebody alike is known already
-        levan.send()
-    case = levan.page.url
-    assert re.search(r"/cases/[0-9a-f-]{36}/$", case)
-    levan.next_act().fill(kind="victim", document_number="12-26").send()
-    assert levan.page.url == case
-    levan.next_act().fill(worker="ეკა" if language == "ka" else "Eka").send()
+    levan.open(case)
+    stations.designate(levan, case, "ეკა" if language == "ka" else "Eka")
     seen(levan, "case-designated")
 
     # The worker: a refusal first, then consent, primary needs, explanation, the other consent.
@@ -82,35 +59,26 @@ def test_three_people_walk_from_the_first_day_to_the_agreed_plan(
     eka.refused("0.1")
     assert eka.page.locator("[name=description_0]").input_value() == "ექიმი"
     seen(eka, "refusal", picture=True)
-    eka.open(case).next_act()
-    sign(eka)
+    stations.consent(eka, case)
     seen(eka, "consent")
     eka.send()
-    eka.open(case).next_act().fill(description_0="ექიმის გასინჯვა", recovery_0="physical").send()
-    eka.open(case).next_act().fill(topics="importance").fill(minutes="35")
-    eka.page.locator("main [name=topics][value=procedure]").check()
+    stations.primary_needs(eka, case)
+    stations.explain(eka, case)
+    stations.consent(eka, case)
     eka.send()
-    eka.open(case).next_act()
-    sign(eka)
-    eka.send()
-    for domain, text, priority in (("work", "სამუშაო", "necessary"), ("education", "მკერავის კურსი", "desired")):
-        eka.open(f"{case}needs/").fill(domain=domain, description=text, priority=priority, why="ასე სურს").send()
+    stations.needs(eka, case)
     seen(eka, "needs")
 
     # The initial plan: written, submitted, returned, mended, agreed, frozen.
     eka.open(f"{case}plan/edit/").send()
-    eka.open(f"{case}plan/edit/")
-    write_plan(eka)
-    eka.send()
+    stations.draft(eka, case)
     seen(eka, "plan-draft")
     eka.open(f"{case}plan/submit/").send()
     levan.open(f"{case}plan/decide/").fill(outcome="returned", words="რატომ არის კურსი სასურველი?")
     seen(levan, "plan-decide")
     levan.send()
     eka.open(f"{case}plan/new-draft/").send()
-    eka.open(f"{case}plan/edit/")
-    write_plan(eka)
-    eka.send()
+    stations.draft(eka, case)
     eka.open(f"{case}plan/submit/").send()
     levan.open(f"{case}plan/decide/").fill(outcome="agreed").send()
     eka.open(f"{case}plan/")
@@ -130,23 +98,6 @@ def test_three_people_walk_from_the_first_day_to_the_agreed_plan(
     # The person takes the consent back: first the consequence, then the act; and it can be walked no further.
     eka.open(f"{case}consent/withdraw/")
     seen(eka, "withdraw")
-
-
-def sign(walker: Walker) -> None:
-    """Tick what was told and sign by the keyboard alternative of the pad."""
-    walker.fill(told="on")
-    walker.page.locator("main [name=signature-typed]").fill("სალომე ბურჭულაძე")
-
-
-def write_plan(walker: Walker) -> None:
-    """Service, kind of provider, months and reason for each item."""
-    walker.fill(aim="დამოუკიდებელი ცხოვრება", months="12")
-    for index in range(walker.page.locator("main [name^='service_']").count()):
-        service = "employment" if index == 0 else "vocational_training"
-        walker.fill(**{
-            f"service_{index}": service, f"provider_{index}": "ngo", f"from_{index}": str(1 + index),
-            f"to_{index}": str(6 + index), f"detail_{index}": "კურსი და სტაჟირება", f"reason_{index}": "ასე სურს",
-        })  # fmt: skip
 
 
 def test_what_is_not_yours_is_not_there(window: Callable[..., Page], country: Server) -> None:

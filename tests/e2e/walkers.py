@@ -9,6 +9,9 @@ from playwright.sync_api import Locator, Page
 from gza.demo import people
 
 _STEP = 30
+_DAY = 86_400
+# A signature: parts of the pad's width and height.
+_INK = ((0.1, 0.7), (0.18, 0.2), (0.24, 0.7), (0.34, 0.35), (0.42, 0.7), (0.5, 0.3), (0.62, 0.72), (0.8, 0.5))
 
 
 @dataclass
@@ -18,14 +21,18 @@ class Walker:
     name: str
     page: Page
 
-    def sign_in(self) -> "Walker":
-        """Through the real door. A code is good once: who comes back within its half minute takes the next one."""
+    def sign_in(self, ahead: int = 0) -> "Walker":
+        """Through the real door. A code is good once: who comes back within its half minute takes the next one.
+
+        ``ahead``: by how many days the server's clock was moved.
+        """
+        now = int(time.time()) + ahead * _DAY
         totp = pyotp.TOTP(people.secret(self.name))
         for shift in (0, _STEP, -_STEP):
             self.page.goto("/sign-in/")
             self.page.fill("input[name=username]", self.name)
             self.page.fill("input[name=password]", people.PASSWORD)
-            self.page.fill("input[name=code]", totp.at(int(time.time()) + shift))
+            self.page.fill("input[name=code]", totp.at(now + shift))
             self.page.locator("main button[type=submit]").first.click()
             self.page.wait_for_load_state()
             if "/sign-in/" not in self.page.url:
@@ -73,6 +80,30 @@ class Walker:
         """From the case page, on to the act that moves it on."""
         self.page.locator(".next .btn.main").click()
         self.page.wait_for_load_state()
+        return self
+
+    def link(self, ending: str) -> str:
+        """The first address in the page's main part that ends so, empty when there is none."""
+        found = self.page.locator(f"main a[href$='{ending}']")
+        return str(found.first.get_attribute("href")) if found.count() else ""
+
+    def follow(self, ending: str) -> "Walker":
+        """Go where the first link of the main part leads that ends so, as a person goes."""
+        self.page.locator(f"main a[href$='{ending}']:visible").first.click()
+        self.page.wait_for_load_state()
+        return self
+
+    def draw(self) -> "Walker":
+        """Sign on the pad with the pointer."""
+        pad = self.page.locator("main [data-pad-field] svg[role=img]")
+        pad.scroll_into_view_if_needed()
+        box = pad.bounding_box()
+        assert box is not None
+        for at, (x, y) in enumerate(_INK):
+            self.page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=6)
+            if at == 0:
+                self.page.mouse.down()
+        self.page.mouse.up()
         return self
 
     def refused(self, clause: str) -> str:

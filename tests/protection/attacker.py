@@ -6,6 +6,7 @@ follows.
 
 import json
 import random
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -40,6 +41,11 @@ class Attacker:
         self.values = [sorted({record[n] for record in self.records}) for n in range(len(self.names))]
         self.cells = list(product(*self.values))
         self.place = {cell: n for n, cell in enumerate(self.cells)}
+        self.held = Counter(self.place[record] for record in self.records)
+        self.inside = [
+            {value: np.array([cell[n] == value for cell in self.cells]) for value in values}
+            for n, values in enumerate(self.values)
+        ]
         self.rows: list[tuple[frozenset[int], int]] = []
         self.small: dict[frozenset[int], tuple[str, str, int, int]] = {}
 
@@ -55,12 +61,14 @@ class Attacker:
                 allowed.append(set(self.values[n]))
             else:
                 allowed.append(set(groups.get(name, {}).get(key[name], [key[name]])))
-        return frozenset(
-            n for n, cell in enumerate(self.cells) if all(one in some for one, some in zip(cell, allowed, strict=True))
-        )
+        taken = np.ones(len(self.cells), dtype=bool)
+        for some, inside in zip(allowed, self.inside, strict=True):
+            if len(some & set(inside)) < len(inside):
+                taken &= np.logical_or.reduce([inside[one] for one in some if one in inside] or [~taken & False])
+        return frozenset(np.flatnonzero(taken).tolist())
 
     def count(self, block: frozenset[int]) -> int:
-        return sum(self.place[record] in block for record in self.records)
+        return sum(number for place, number in self.held.items() if place in block)
 
     def reads(self, release: dict) -> None:
         """Take in a release file: what it prints, and which of its cells are small."""

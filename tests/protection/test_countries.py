@@ -25,6 +25,14 @@ def test_nothing_small_is_recovered_in_a_hundred_countries(block):
     assert refused == []  # refused is safe, but no help to anybody
 
 
+@pytest.mark.parametrize("seed", [5001])
+def test_the_search_itself_finds_what_the_audit_lets_pass(seed):
+    """Else all is suppressed: safe, and of no use. 5001: no single year of a suppressed window could be small."""
+    done = run(land(seed), seconds=1.0)
+    assert (done.leaks, done.unsafe, done.refused, done.replaced) == ([], [], [], 0)
+    assert done.releases == len(land(seed).windows)
+
+
 def test_the_attacker_finds_what_thresholds_alone_give_away():
     """Each small cell suppressed and nothing else: the classical mistake."""
     records = [("2021", "female", "sexual")] * 9 + [("2021", "male", "sexual")] * 2 + [("2021", "male", "labour")] * 4

@@ -20,6 +20,7 @@ class Outcome:
     cells: int = 0
     lost: int = 0
     releases: int = 0
+    replaced: int = 0
     refused: list[str] = field(default_factory=list)
     leaks: list[Leak] = field(default_factory=list)
     unsafe: list[str] = field(default_factory=list)
@@ -29,7 +30,8 @@ class Outcome:
 def run(land: Land, *, seconds: float = 2.0) -> Outcome:
     """Make the releases one after another in one ledger; what the audit refuses is not published.
 
-    ``unsafe`` are releases that the audit let pass and the attacker breaks.
+    ``unsafe`` are releases that the audit let pass and the attacker breaks; ``replaced`` those of which the audit let
+    only the last resort pass, all suppressed.
     """
     done = Outcome()
     attacker = Attacker(["year", *land.names], land.records)
@@ -40,15 +42,16 @@ def run(land: Land, *, seconds: float = 2.0) -> Outcome:
                 made = prepare(
                     base, k=land.k, specs=programme.asked(land.tables, base), before=Before.of(ledger), seconds=seconds
                 )
-                known, before = [*attacker.policy(), *attacker.rows], list(attacker.rows)
-                attacker.reads(made.release.as_json())
-                done.leaks += (leaks := attacker.leaks(known))
+                known = [*attacker.policy(), *attacker.rows]
                 try:
-                    made = audited(made, ledger)
+                    passed = audited(made, ledger)
                 except Refused as refused:
                     done.refused.append("; ".join(sorted({one.partition(":")[0] for one in refused.findings})))
-                    attacker.rows = before
                     continue
+                done.replaced += passed.release.tables != made.release.tables
+                made = passed
+                attacker.reads(made.release.as_json())
+                done.leaks += (leaks := attacker.leaks(known))
                 if leaks:
                     done.unsafe.append(f"release {number + 1}")
                 publish(made, ledger, target=Path(folder) / f"{number}.json", at="2026-01-01")

@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Sequence
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from gza.cases.models import Case
-from gza.plans.models import Commitment, Notice, PlanItem, PlanVersion, Signature, UnmetNeed
+from gza.plans.models import Commitment, Consideration, Notice, PlanItem, PlanVersion, Signature, UnmetNeed
+from gza.vault.ring import Ring
 
 
 def version(case: Case, number: int | None = None) -> PlanVersion | None:
@@ -47,3 +48,19 @@ def money_of(row: PlanVersion, items: Sequence[PlanItem]) -> dict[uuid.UUID, int
         if home is not None:
             found[home.id] = found.get(home.id, 0) + money.amount - money.released
     return found
+
+
+def payees_of(items: Sequence[PlanItem], ring: Ring) -> dict[uuid.UUID, str]:
+    """Whom the Fund pays for an item where nobody in the directory is named; no query where the plan has no such item.
+
+    Args:
+        items: those of one version.
+        ring: of who reads; the caller records the opening.
+    """
+    paid = {one.commitment_id: one.id for one in items if one.commitment_id and not one.organisation_id}
+    if not paid:
+        return {}
+    rows = Consideration.objects.filter(decisions__commitment__in=paid, payee=None, payee_name__isnull=False)
+    found = list(rows.annotate(money=F("decisions__commitment")))
+    texts = ring.open_many(found, ["payee_name"]) if found else []
+    return {paid[row.money]: text["payee_name"] for row, text in zip(found, texts, strict=True)}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from gza.accounts.principals import Principal
 from gza.cases.models import Case, TakeOver
@@ -34,8 +34,6 @@ from gza.vault.ring import Ring
 _DAY = dt.timedelta(days=1)
 DELIVERY = "plans.delivery.reply"
 """Label of what a provider writes with a service it gave."""
-BINDING = (VersionState.IN_FORCE, VersionState.SUPERSEDED, VersionState.ENDED)
-"""States of a final version that was in force once."""
 
 
 @dataclass(frozen=True)
@@ -242,11 +240,9 @@ def _home_of_delivery(items: Sequence[PlanItem], given: Delivery) -> _Home:
 
 def year(case: Case, term: Term) -> Year:
     """The year of one plan; six queries whatever it holds."""
-    versions = list(
-        PlanVersion.objects.filter(plan=term.plan, kind=VersionKind.FINAL, state__in=BINDING).order_by(
-            F("in_force_on").asc(nulls_first=True), "number"
-        )
-    )
+    # A version taken back before it was signed is superseded as well, and was never in force.
+    in_force = PlanVersion.objects.filter(plan=term.plan, kind=VersionKind.FINAL, in_force_on__isnull=False)
+    versions = list(in_force.order_by("in_force_on", "number"))
     items: dict[uuid.UUID, list[PlanItem]] = {}
     rows = PlanItem.objects.filter(plan_version__in=[one.id for one in versions])
     for item in rows.select_related("service_type", "organisation", "need").order_by("position"):
@@ -373,4 +369,4 @@ def items_in_force(case: Case) -> Sequence[PlanItem]:
 
 def was_planned(case: Case, origin: uuid.UUID) -> bool:
     """Whether a final version that was in force held the item; one query."""
-    return PlanItem.objects.filter(case=case, origin=origin, plan_version__state__in=BINDING).exists()
+    return PlanItem.objects.filter(case=case, origin=origin, plan_version__in_force_on__isnull=False).exists()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -40,6 +41,24 @@ class Shown:
     names: tuple[str, ...]
     truth: Mapping[ShownKey, int]
     moves: Sequence[Mapping[ShownKey, int]]
+
+    def as_json(self) -> dict[str, Any]:
+        """The form in which the private ledger directory keeps it: base cells by their place in a list."""
+        cells = list(dict.fromkeys(key for table in (self.truth, *self.moves) for key in table))
+        place = {key: at for at, key in enumerate(cells)}
+        return {
+            "names": list(self.names),
+            "cells": [[year, version, *rest] for (year, version), rest in cells],
+            "truth": [[place[key], count] for key, count in self.truth.items()],
+            "moves": [[[place[key], by] for key, by in move.items()] for move in self.moves],
+        }
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, Any]) -> "Shown":
+        """What ``as_json`` gave."""
+        cells = [((str(year), int(version)), tuple(map(str, rest))) for year, version, *rest in said["cells"]]
+        tables = [{cells[at]: int(by) for at, by in table} for table in (said["truth"], *said["moves"])]
+        return cls(tuple(map(str, said["names"])), tables[0], tables[1:])
 
 
 @dataclass(frozen=True)

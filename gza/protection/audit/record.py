@@ -13,7 +13,7 @@ from gza.protection.documents import figures as read_figures
 from gza.protection.documents import release as read_release
 from gza.protection.model import Base, Figures, canonical, fingerprint
 
-from .country import Published
+from .country import Published, Shown
 
 ROWS, SECRET, PENDING = "ledger.jsonl", "secret", "pending.json"
 KEPT = ("base", "releases", "figures")
@@ -26,11 +26,15 @@ class Broken(Exception):
 
 @dataclass(frozen=True)
 class Entry:
-    """A release of the ledger: what was published, in which row, and the SHA-256 of the file as written."""
+    """A release of the ledger: what was published, in which row, and the SHA-256 of the file as written.
+
+    ``shown`` are the tables that were put forward as proof when it was made; the audit believes none of them unchecked.
+    """
 
     number: int
     published: Published
     sha256: str
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,9 @@ def _named(directory: Path, row: Mapping[str, Any], file: str, mark: str, named:
 
 def _release(directory: Path, row: Mapping[str, Any], earlier: list[Entry], named: set[str]) -> Entry:
     body = row["body"]
-    base = Base.from_json(_named(directory, row, "base", "base_sha256", named)["base"])
+    private = _named(directory, row, "base", "base_sha256", named)
+    base = Base.from_json(private["base"])
+    shown = Shown.from_json(private["shown"]) if private.get("shown") else None
     said = _named(directory, row, "file", "sha256", named)
     release = read_release(said)
     versions = {year: int(number) for year, number in body["versions"].items()}
@@ -149,7 +155,7 @@ def _release(directory: Path, row: Mapping[str, Any], earlier: list[Entry], name
                 raise Broken(
                     f"row {row['number']}: {year} is called unrevised, but its base counts are others than before"
                 )
-    return Entry(row["number"], Published(release, base, versions, row["number"]), body["sha256"])
+    return Entry(row["number"], Published(release, base, versions, row["number"]), body["sha256"], shown)
 
 
 def _over(base: Base, other: Base, year: str) -> dict[tuple[str, ...], int]:

@@ -20,6 +20,7 @@ from gza.ledger import work as ledger
 from gza.plans import content, queries
 from gza.plans.enums import Signatory, Source, VersionState
 from gza.plans.models import PlanCopy, PlanItem, PlanVersion, UnmetNeed
+from gza.plans.queries import papers
 from gza.ui.figures import Window
 from gza.web.plans import drawing
 
@@ -46,6 +47,7 @@ class FinalLine:
     change: str
     unmet: Lack | None = None
     lacks: Denied | None = None
+    payee: str = ""  # whom the Fund pays where the directory does not name them
 
     @property
     def desired(self) -> str:
@@ -155,12 +157,14 @@ def lines(page: queries.PlanPage, facts: queries.Facts, who: Principal) -> list[
         for row, text in zip(unmet, who.ring.open_many(unmet, content.UNMET_TEXTS), strict=True)
     }  # fmt: skip
     texts = who.ring.open_many(page.items, content.FINAL_TEXTS)
+    payees = papers.payees_of(page.items, who.ring)
     verdicts = [rules.may_hold(item=one, term=facts.term) for one in facts.items]
     return [
         FinalLine(
             item, page.needs.get(item.need_id), **text,
             unmet=lacks.get(item.origin) if item.source == Source.UNMET else None,
             lacks=verdict if isinstance(verdict, Denied) else None,
+            payee=payees.get(item.id, ""),
         )
         for item, text, verdict in zip(page.items, texts, verdicts, strict=True)
     ]  # fmt: skip

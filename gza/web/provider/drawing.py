@@ -34,7 +34,7 @@ def _request(row: ServiceRequest) -> tuple[dict[str, Any], SafeString]:
     if row.state == RequestState.SENT:
         day, late = {"day": dates.day(row.answer_due, language)}, row.answer_due < clock.today()
         words = _("answer was due by %(day)s") % day if late else _("please answer by %(day)s") % day
-        said += f' <span class="is-late">{ui.escaped(words)}</span>' if late else f" {ui.escaped(words)}"
+        said += f' · <span class="is-late">{ui.escaped(words)}</span>' if late else f" · {ui.escaped(words)}"
         unread = "" if row.seen_at else _("not read yet")
         said += f", {ui.escaped(unread)}" if unread else ""
     return attrs, mark_safe(said)  # noqa: S308 (escaped above)

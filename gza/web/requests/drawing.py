@@ -91,8 +91,14 @@ class Line:
 
     @property
     def open_months(self) -> str:
-        """The months nobody gives yet."""
-        return ", ".join(str(month) for month in sorted(self.seeking.standing.uncovered))
+        """The months nobody gives yet, those in a row together: ``2–4, 7``."""
+        runs: list[list[int]] = []
+        for month in sorted(self.seeking.standing.uncovered):
+            if runs and runs[-1][-1] == month - 1:
+                runs[-1].append(month)
+            else:
+                runs.append([month])
+        return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
     @property
     def state(self) -> str:

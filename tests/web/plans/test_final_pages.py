@@ -8,10 +8,12 @@ from django.urls import reverse
 
 from gza.cases.models import Case
 from gza.core import clock
+from gza.plans.enums import Signatory
 from gza.plans.models import PlanItem, UnmetNeed
 from gza.web.cases.steps import next_act
+from gza.web.running.views.papers import told as paper_of
 from tests.cases.factories import World
-from tests.plans import signed
+from tests.plans import purse, signed
 from tests.plans.factories import newest
 from tests.plans.finals import lacking
 from tests.web.asking import At, acts, cost, form_of, post, text
@@ -71,6 +73,26 @@ def test_items_are_chosen_from_the_answers_and_the_money_of_this_case(world: Wor
     assert "ახალი დეტალი" in shown
     assert "დაზუსტდა" in shown
     assert "the Fund pays" in shown
+
+
+@pytest.mark.clause("S7.6", "S7.7")
+def test_whom_the_fund_pays_stands_in_the_plan_and_on_its_paper(world: World, at: At) -> None:
+    purse.ready(world)
+    money = purse.granted(world)
+    signed.sought(world, money.case_id)
+    signed.begin(world, money.case_id)
+    client, case = at(world.worker), money.case
+    assert "სასწავლო ცენტრი" in text(client.get(address("plan", case)).content)
+    told = paper_of(newest(case.id), case, world.worker.who, "ka", "")
+    assert [one.payee for one in told.items] == ["სასწავლო ცენტრი"]
+
+
+@pytest.mark.clause("S7.8")
+def test_while_somebody_signs_the_page_names_who_is_signed_in(world: World, at: At) -> None:
+    case = signed.to_sign(world)
+    for signatory in (Signatory.BENEFICIARY, Signatory.WORKER):
+        body = at(world.worker).get(address("sign_as", case, signatory.value)).content.decode()
+        assert re.search(r'<a href="/me/">\s*[^<\s]', body)
 
 
 @pytest.mark.clause("S7.6", "S7.7")

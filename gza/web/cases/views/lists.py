@@ -105,7 +105,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     seen = queries.overview(request.principal, region=region)
     most = max((line.count for line in seen.stages), default=0) or 1
     today = clock.today()
-    shown = [line for line in seen.stages if line.count or term(stage=line.stage, since=today) is not None]
+    shown = [line for line in seen.stages if line.count or line.stage != Stage.ENDED]
     context = {
         "seen": seen,
         "lines": [

@@ -83,6 +83,7 @@ def told(version: PlanVersion, case: Case, who: Principal, language: str, name: 
     items = queries.items_of(version)
     texts = queries.texts_of(items, who.ring)
     money = rows.money_of(version, items)
+    payees = rows.payees_of(items, who.ring)
     unmet = rows.unmet_of(version)
     tried = who.ring.open_many(unmet, ["tried", "pursued_by"]) if unmet else []
     with override(language):
@@ -90,7 +91,7 @@ def told(version: PlanVersion, case: Case, who: Principal, language: str, name: 
             version=version,
             code=case.code,
             items=[
-                plan_paper.Item(item, text["detail"], text["reason"], money.get(item.id, 0))
+                plan_paper.Item(item, text["detail"], text["reason"], money.get(item.id, 0), payees.get(item.id, ""))
                 for item, text in zip(items, texts, strict=True)
             ],
             aim=who.ring.open(version, "aim"),
