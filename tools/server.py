@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psutil
@@ -41,15 +42,27 @@ def folder(prefix: str) -> Path:
     return Path(tempfile.mkdtemp(prefix=prefix))
 
 
-def new_database(server: str, name: str) -> str:
-    """Make a database and the transient one beside it on a PostgreSQL server; the URL of the first."""
+def _sessions(server: str) -> Any:
     import psycopg
 
+    return psycopg.connect(server.replace("postgres://", "postgresql://", 1), autocommit=True)
+
+
+def databases(server: str) -> dict[str, str]:
+    """The databases of a PostgreSQL server by their names, with their URLs."""
     parts = urlsplit(server)
-    with psycopg.connect(server.replace("postgres://", "postgresql://", 1), autocommit=True) as connection:
+    with _sessions(server) as session:
+        names = [row[0] for row in session.execute("SELECT datname FROM pg_database")]
+    return {name: urlunsplit(parts._replace(path=f"/{name}")) for name in names}
+
+
+def new_database(server: str, name: str) -> str:
+    """Make an empty database and the transient one beside it on a PostgreSQL server; the URL of the first."""
+    with _sessions(server) as session:
         for each in (name, f"{name}_transient"):
-            connection.execute(f'CREATE DATABASE "{each}"')
-    return urlunsplit(parts._replace(path=f"/{name}"))
+            session.execute(f'DROP DATABASE IF EXISTS "{each}"')
+            session.execute(f'CREATE DATABASE "{each}"')
+    return databases(server)[name]
 
 
 class Server:
