@@ -58,8 +58,10 @@ bench: $(STAMP) ## server time and queries of each page, with ratios to bare que
 bench-protection: $(STAMP) ## protected tables beside three rivals' on the same records (SIZES="40 66 150 300 3000 100000")
 	@$(BIN)/python -m tools.benchprotection --rivals $(if $(SIZES),--sizes "$(SIZES)")
 
-soak: $(STAMP) ## kill the server in the middle of writes (KILLS=200); protect and attack random countries (COUNTRIES=2000, SEED=1)
+soak: $(STAMP) ## kill the server in the middle of writes (KILLS=200); a crowd at once (MINUTES=10); attack protected tables (COUNTRIES=2000, SEED=1)
 	@$(BIN)/python -m tools.soak --kills $(or $(KILLS),200)
+	@$(BIN)/python -m tools.soakcrowd --engine sqlite --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1)
+	@$(BIN)/python -m tools.soakcrowd --engine postgres --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1)
 	@$(BIN)/python -m tools.soakprotection --countries $(or $(COUNTRIES),2000) --seed $(or $(SEED),1)
 
 mutate: $(STAMP) ## turn each rule into "allowed" and see a test of its clause fail

@@ -27,6 +27,7 @@ from tools.client import Page, Person
 
 TIMES_BARE, PLUS_MS, GROWTH, WORKER_MB = 3.0, 10.0, 1.3, 200
 CLIENTS, SECONDS, OK = 10, 10.0, 200
+NOTE = "bench.json"  # in the folder of a country that is built
 BLOCK = 5  # rounds of one country before the next has its turn
 
 
@@ -43,7 +44,7 @@ class Country:
 
     def build(self) -> None:
         """Build it, unless it was kept from a run before."""
-        note = Path(self.env["GZA_VAR"]) / "bench.json"
+        note = Path(self.env["GZA_VAR"]) / NOTE
         if not note.exists():
             done = self._child("build", str(self.size), stdout=subprocess.PIPE)
             out, _ = done.communicate()
@@ -201,6 +202,16 @@ def show(engine: str, countries: list[Country], rows: list[dict[str, Any]], load
         print(f"{one['size']:>8} {one['per_second']:>11.1f} {one['errors']:>7} {one['worker_mb']:>10.0f}  {verdict}")
 
 
+def _place(folder: Path, server: str, name: str) -> dict[str, str]:
+    """The environment of a country, kept from a run before or to be built in an empty folder and database."""
+    kept = servers.databases(server).get(name, "") if server else ""
+    if not (folder / NOTE).exists() or (server and not kept):  # what a build that was broken off left is no country
+        shutil.rmtree(folder, ignore_errors=True)
+        kept = servers.new_database(server, name) if server else ""
+    folder.mkdir(parents=True, exist_ok=True)
+    return servers.environment(folder, kept)
+
+
 def run(engine: str, sizes: list[int], rounds: int, keep: Path | None) -> bool:
     """Everything on one engine; whether all limits hold."""
     base = keep or servers.folder("gza-bench-")
@@ -208,16 +219,11 @@ def run(engine: str, sizes: list[int], rounds: int, keep: Path | None) -> bool:
     if engine == "postgres":
         from tests.postgres import start
 
-        server = start()
+        server = start(keep / "postgres" if keep else None)
     countries = []
     try:
         for size in sizes:
-            folder = base / f"{engine}-{size}"
-            folder.mkdir(parents=True, exist_ok=True)
-            if server:
-                (folder / "bench.json").unlink(missing_ok=True)  # its database died with the last run
-            database = servers.new_database(server, f"gza_{size}") if server else ""
-            countries.append(Country(size, servers.environment(folder, database)))
+            countries.append(Country(size, _place(base / f"{engine}-{size}", server, f"gza_{size}")))
             countries[-1].build()
         measure(countries, rounds)
         rows = judge(countries)
@@ -238,7 +244,7 @@ def main() -> int:
     parser.add_argument("--sizes", default="3000 30000 300000")
     parser.add_argument("--engine", choices=[*servers.ENGINES, "both"], default="both")
     parser.add_argument("--rounds", type=int, default=25)
-    parser.add_argument("--keep", type=Path, help="where built countries stay for the next run (SQLite)")
+    parser.add_argument("--keep", type=Path, help="a folder, not a private one, where built countries stay")
     asked = parser.parse_args()
     sizes = sorted(int(part) for part in asked.sizes.replace(",", " ").split())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gza.config.settings")

@@ -219,7 +219,7 @@ def main() -> None:
         own(*asked.own)
         return
     python, absent = environment(asked.environment) if asked.rivals else ("", "")
-    print("| records | method | small cells | recovered exactly | too narrow | cells kept | seconds | CPU seconds | MB | how |")
+    print("| records | method | small cells | recovered | too narrow | cells kept | seconds | CPU seconds | MB | how |")
     print("|--:|---|--:|--:|--:|--:|--:|--:|--:|---|")
     for size in map(int, asked.sizes.split()):
         for method in (OWN, *(RIVALS if asked.rivals else ())):

@@ -1,6 +1,7 @@
 """A person at a keyboard, without the browser: reads a page's forms, fills them in, follows where it is sent."""
 
 import http.client
+import time
 import uuid
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -8,6 +9,8 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
 import pyotp
+
+IDLE = 5.0  # seconds after which a connection is not used again
 
 
 @dataclass
@@ -68,7 +71,9 @@ class _Forms(HTMLParser):
             self._form = None
         elif tag == "select":
             self._select = ""
-        elif tag == "textarea":
+        elif tag == "textarea" and self._form is not None and self._text:
+            typed = self._form.fields[self._text][0]  # its first line break is the markup's, not the text's
+            self._form.fields[self._text] = [typed.removeprefix("\r").removeprefix("\n")]
             self._text = ""
 
 
@@ -108,6 +113,7 @@ class Person:
         self.origin = f"{parts.scheme}://{parts.netloc}"
         self._connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=timeout)
         self.cookies: dict[str, str] = {}
+        self._used = time.monotonic()
 
     def close(self) -> None:
         """Hang up."""
@@ -116,6 +122,8 @@ class Person:
     def _ask(self, method: str, address: str, body: bytes | None, headers: dict[str, str]) -> Page:
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        if time.monotonic() - self._used > IDLE:
+            self._connection.close()  # before the server does, as browsers do
         try:
             self._connection.request(method, address, body, headers)
             answer = self._connection.getresponse()
@@ -123,6 +131,7 @@ class Person:
         except (http.client.HTTPException, OSError):
             self._connection.close()
             raise
+        self._used = time.monotonic()
         for line in answer.headers.get_all("Set-Cookie") or []:
             for name, morsel in SimpleCookie(line).items():
                 if morsel.value and morsel["max-age"] != "0":
@@ -148,6 +157,7 @@ class Person:
         self,
         page: Page,
         form: Form,
+        /,
         files: dict[str, tuple[str, bytes]] | None = None,
         *,
         follow: bool = False,

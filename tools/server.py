@@ -1,4 +1,4 @@
-"""A country of one's own for the load tools, and the real server in front of it: granian, one worker process."""
+"""A country of one's own for the load tools, and the real server in front of it: granian."""
 
 import contextlib
 import os
@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psutil
@@ -41,24 +42,36 @@ def folder(prefix: str) -> Path:
     return Path(tempfile.mkdtemp(prefix=prefix))
 
 
-def new_database(server: str, name: str) -> str:
-    """Make a database and the transient one beside it on a PostgreSQL server; the URL of the first."""
+def _sessions(server: str) -> Any:
     import psycopg
 
+    return psycopg.connect(server.replace("postgres://", "postgresql://", 1), autocommit=True)
+
+
+def databases(server: str) -> dict[str, str]:
+    """The databases of a PostgreSQL server by their names, with their URLs."""
     parts = urlsplit(server)
-    with psycopg.connect(server.replace("postgres://", "postgresql://", 1), autocommit=True) as connection:
+    with _sessions(server) as session:
+        names = [row[0] for row in session.execute("SELECT datname FROM pg_database")]
+    return {name: urlunsplit(parts._replace(path=f"/{name}")) for name in names}
+
+
+def new_database(server: str, name: str) -> str:
+    """Make an empty database and the transient one beside it on a PostgreSQL server; the URL of the first."""
+    with _sessions(server) as session:
         for each in (name, f"{name}_transient"):
-            connection.execute(f'CREATE DATABASE "{each}"')
-    return urlunsplit(parts._replace(path=f"/{name}"))
+            session.execute(f'DROP DATABASE IF EXISTS "{each}"')
+            session.execute(f'CREATE DATABASE "{each}"')
+    return databases(server)[name]
 
 
 class Server:
     """Granian as a process of its own; can be killed outright and started again at the same address."""
 
-    def __init__(self, env: dict[str, str], *, threads: int = 8) -> None:
+    def __init__(self, env: dict[str, str], *, threads: int = 8, processes: int = 1) -> None:
         self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
-        self._env, self._threads = env, threads
+        self._env, self._threads, self._processes = env, threads, processes
         self._process: subprocess.Popen[bytes] | None = None
         self.log = Path(env["GZA_VAR"]) / "server.log"
 
@@ -70,7 +83,7 @@ class Server:
         """
         command = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
-            "--workers", "1", "--blocking-threads", str(self._threads), "--log-level", "warning",
+            "--workers", str(self._processes), "--blocking-threads", str(self._threads), "--log-level", "warning",
             "gza.config.wsgi:application",
         ]  # fmt: skip
         with self.log.open("ab") as log:

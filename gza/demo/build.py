@@ -2,7 +2,7 @@
 
 import datetime as dt
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from gza.accounts.enums import Role
 from gza.accounts.models import User
@@ -16,7 +16,7 @@ from gza.directory.models import Organisation
 from gza.nap import actions as nap
 
 from . import figures, funds, organisations, people
-from .people import FOUNDED_DAYS_AGO, Cast, principal
+from .people import FOUNDED_DAYS_AGO, Cast, Someone, principal
 from .stories import stories
 from .walk import Walker
 
@@ -46,14 +46,19 @@ def build(cases: int = SMALL, *, seed: int = 1, tick: Callable[[str, int, int], 
         walk(cast, cases, seed, tick)
 
 
-def found(seed: int = 1, tick: Callable[[str, int, int], None] = lambda *_: None) -> Cast:
-    """Everything but the cases; the printed people."""
+def found(
+    seed: int = 1,
+    tick: Callable[[str, int, int], None] = lambda *_: None,
+    *,
+    others: Sequence[Someone] = (),
+) -> Cast:
+    """Everything but the cases; the printed people, with ``others`` beside those of every demonstration."""
     tick("organisations", 0, 1)
     founded = clock.now() - dt.timedelta(days=FOUNDED_DAYS_AGO)
     with clock.pretend(founded):
         organisations.build(seed)
         tick("people and keys", 0, 1)
-        cast = people.found()
+        cast = people.found(others)
         _register(cast, seed)
         funds.begin(principal(cast, "tamar"), clock.today().year, (founded + dt.timedelta(FOUNDED_DAYS_AGO)).year)
     tick("the national plan", 0, 1)
@@ -69,7 +74,7 @@ def _register(cast: Cast, seed: int) -> None:
     fund, by = queries.fund_on(clock.today()), principal(cast, "levan")
     if fund is None:
         raise AssertionError("the reference data has the Fund")
-    for one in people.PEOPLE:
+    for one in cast.everybody:
         if one.role == Role.SOCIAL_WORKER:
             facts = organisations.worker_facts(rng, fund, one.region, user_id=cast.users[one.username].id)
             facts = type(facts)(**{**vars(facts), "name_ka": one.ka, "name_en": one.en})
@@ -85,7 +90,7 @@ def walk(cast: Cast, count: int, seed: int = 1, tick: Callable[[str, int, int], 
     providers = list(Organisation.objects.filter(kind__in=["ngo", "international"]).order_by("id"))
     earliest = add_working_days(today - dt.timedelta(days=FOUNDED_DAYS_AGO - 2), 0)
     for number, story in enumerate(stories(count, today=today, seed=seed)):
-        worker = people.WORKERS[number % len(people.WORKERS)]
+        worker = cast.workers[number % len(cast.workers)]
         if story.began < earliest:
             story = type(story)(**{**vars(story), "began": earliest})  # noqa: PLW2901 (the same story, later)
         Walker(

@@ -6,6 +6,7 @@ Everything here is printed at start and worth nothing: the demonstration serves 
 import base64
 import hashlib
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gza.accounts import factors
@@ -27,7 +28,10 @@ PASSWORD = "gza-demo-only"  # noqa: S105 (printed at start, for loopback only)
 
 @dataclass(frozen=True)
 class Someone:
-    """An invented colleague: sign-in name, names, role, office region, key of the organisation spoken for."""
+    """An invented colleague: sign-in name, names, role, office region, the organisation spoken for.
+
+    ``body`` is the organisation's key, or its English name after a star.
+    """
 
     username: str
     ka: str
@@ -65,9 +69,15 @@ WORKERS = tuple(one.username for one in PEOPLE if one.role == Role.SOCIAL_WORKER
 class Cast:
     """Everybody, with opened rings: only while the country is built."""
 
+    everybody: tuple[Someone, ...] = PEOPLE
     users: dict[str, User] = field(default_factory=dict)
     rings: dict[str, Ring] = field(default_factory=dict)
     wrappings: dict[str, bytes] = field(default_factory=dict, repr=False)
+
+    @property
+    def workers(self) -> list[str]:
+        """The sign-in names of the social workers."""
+        return [one.username for one in self.everybody if one.role == Role.SOCIAL_WORKER]
 
 
 def secret(username: str) -> str:
@@ -78,18 +88,22 @@ def secret(username: str) -> str:
 def _organisation(body: str) -> uuid.UUID | None:
     if not body:
         return None
-    if body == "*provider":
-        row = Organisation.objects.filter(name_en=PROVIDER).first()
+    if body.startswith("*"):
+        row = Organisation.objects.filter(name_en=PROVIDER if body == "*provider" else body[1:]).first()
         return row.id if row else None
     row = Organisation.objects.filter(key=body).first()
     return row.id if row else None
 
 
-def found() -> Cast:
-    """Make the accounts, hold the key ceremony, certify everybody; one act, as ``gza setup`` does it for real."""
-    cast = Cast()
-    with ledger.act("vault.founded", by=SYSTEM, people=len(PEOPLE)):
-        for one in PEOPLE:
+def found(others: Sequence[Someone] = ()) -> Cast:
+    """Make the accounts, hold the key ceremony, certify everybody; one act, as ``gza setup`` does it for real.
+
+    Args:
+        others: invented colleagues beside those of every demonstration.
+    """
+    cast = Cast((*PEOPLE, *others))
+    with ledger.act("vault.founded", by=SYSTEM, people=len(cast.everybody)):
+        for one in cast.everybody:
             user = accounts.new_account(
                 username=one.username, role=one.role, full_name_ka=one.ka, full_name_en=one.en,
                 organisation_id=_organisation(one.body), region=one.region,
@@ -115,13 +129,13 @@ def _password(user: User, *, keys: bool) -> bytes:
 
 
 def _ceremony(cast: Cast) -> None:
-    founders = [one for one in PEOPLE if one.role in {Role.COORDINATOR, Role.DIRECTOR}]
+    founders = [one for one in cast.everybody if one.role in {Role.COORDINATOR, Role.DIRECTOR}]
     done = founding.found(
         [founding.Founder(cast.users[one.username].id, one.role, cast.wrappings[one.username]) for one in founders]
     )
     levan, tamar = cast.users["levan"], cast.users["tamar"]
     by = done.rings[levan.id]
-    for one in PEOPLE:
+    for one in cast.everybody:
         user = cast.users[one.username]
         if one not in founders:
             mark = queries.fingerprint(user.id) or ""
@@ -130,15 +144,18 @@ def _ceremony(cast: Cast) -> None:
             )
     for kind, name in ((GroupKind.STATISTICS, "irakli"), (GroupKind.MONITOR, "zurab")):
         steps.add_member(kind.value, cast.users[name].id, by=by)
-    focal = [cast.users[one.username] for one in PEOPLE if one.role == Role.PROVIDER]
-    steps.make_group(
-        GroupKind.PROVIDER.value, organisation=focal[0].organisation_id, members=[one.id for one in focal], by=by
-    )
+    focal: dict[uuid.UUID | None, list[uuid.UUID]] = {}
+    for one in cast.everybody:
+        if one.role == Role.PROVIDER:
+            user = cast.users[one.username]
+            focal.setdefault(user.organisation_id, []).append(user.id)
+    for organisation, members in focal.items():
+        steps.make_group(GroupKind.PROVIDER.value, organisation=organisation, members=members, by=by)
     Delegation.objects.create(
         holder=tamar, power=Power.OFFICE, valid_from=clock.today(), order="01/დემო", given_by=tamar.id
     )
     cast.rings.update({name: done.rings[user.id] for name, user in cast.users.items() if user.id in done.rings})
-    for one in PEOPLE:
+    for one in cast.everybody:
         if one not in founders:
             user = cast.users[one.username]
             cast.rings[one.username] = Ring(user.id, queries.open_keys(user.id, cast.wrappings[one.username]))

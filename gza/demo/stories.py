@@ -93,7 +93,8 @@ class Story:
 
 
 def _person(rng: random.Random, today: dt.date) -> tuple[PersonInput, str, str, str]:
-    born = today - dt.timedelta(days=rng.randint(18 * 366, 52 * 365))
+    # Of age on the first day of the story too, which lies up to 200 days back: a child's road is another.
+    born = today - dt.timedelta(days=max(rng.randint(18 * 366, 52 * 365), 19 * 366))
     _region, town = rng.choice(_TOWNS)
     rule = rng.choice(("მხოლოდ დღისით, 17:00-მდე", "შეტყობინება არ დაუტოვოთ", "დარეკეთ დის ნომერზე", ""))
     phone = f"+995 5{rng.randint(50, 99)} {rng.randint(100, 999)} {rng.randint(100, 999)}"

@@ -164,7 +164,7 @@ def test_today_of_a_worker(world: World, number: int) -> None:
     clone(world, number)
     clone(world, 1, stage="agreed", stage_since=days_ago(30))
     who = world.worker.who
-    assert count(lambda: queries.today(who)) == 6
+    assert count(lambda: queries.today(who)) == 4
     found = queries.today(world.worker.who)
     assert len(found.overdue) == min(number, 20)
     assert [one.stage for one in found.waiting] == [Stage.AGREED]
@@ -182,7 +182,7 @@ def test_today_of_a_coordinator_and_of_the_director(world: World, number: int) -
     clone(world, number, stage="designation")
     clone(world, number)
     coordinator, director = world.coordinator.who, world.director.who
-    assert count(lambda: queries.today(coordinator)) == 6
+    assert count(lambda: queries.today(coordinator)) == 4
     found = queries.today(coordinator)
     assert {one.stage for one in found.overdue} == {Stage.DESIGNATION}
     assert {one.stage for one in found.waiting} == {Stage.PRIMARY_NEEDS}

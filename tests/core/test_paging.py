@@ -1,8 +1,11 @@
 """Pages by key: forwards and backwards, with ties in the first column, and with marks that lead nowhere."""
 
-import pytest
+import datetime as dt
 
-from gza.core.paging import page
+import pytest
+from django.db.models import QuerySet
+
+from gza.core.paging import Paged, page
 from gza.directory.models import Organisation
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
@@ -45,3 +48,21 @@ def test_a_mark_that_leads_nowhere_is_the_first_page(seven: list[str], mark: str
 
 def test_no_rows_no_pages() -> None:
     assert page(Organisation.objects.all(), KEYS).rows == []
+
+
+def test_pages_with_a_prepared_beginning_are_those_of_the_list(seven: list[str]) -> None:
+    for number in range(7):
+        Organisation.objects.filter(name_en=str(number)).update(valid_from=dt.date(2026, 1, 1 + number))
+
+    def since(day: dt.date) -> QuerySet[Organisation]:
+        return Organisation.objects.filter(valid_from__gte=day)
+
+    paged = Paged(since, KEYS, kinds=(dt.date,))
+    for day in (dt.date(2026, 1, 1), dt.date(2026, 1, 6), dt.date(2027, 1, 1)):
+        for size in (2, 3):
+            first = paged.page(day, size=size)
+            assert first == page(since(day), KEYS, size=size)
+            if first.after:
+                then = paged.page(day, after=first.after, size=size)
+                assert then == page(since(day), KEYS, after=first.after, size=size)
+                assert paged.page(day, before=then.before, size=size) == first

@@ -71,6 +71,7 @@ class Life:
     initial_agreed: bool = True
     requests: list[Request] = field(default_factory=list)
     considered: dict[str, tuple[str, int | None]] = field(default_factory=dict)
+    deferred: dict[str, int] = field(default_factory=dict)
     monies: list[Money] = field(default_factory=list)
     other: int = 0
     joined: bool = False
@@ -110,13 +111,16 @@ class Life:
         own = sum(one.amount - one.released for one in self.monies)
         return own + (self.other if self.joined else 0)
 
-    @property
-    def purse(self) -> Purse:
-        return Purse(self.committed)
+    def kept(self, without: str = "") -> int:
+        """What deferrals keep free, but for that of one item."""
+        return sum(sum_ for item, sum_ in self.deferred.items()
+                   if self.state_of(item) == "deferred" and item != without)  # fmt: skip
 
-    @property
-    def line(self) -> Line:
-        return Line(10_000_000, self.committed)
+    def purse(self, item: str) -> Purse:
+        return Purse(self.committed, self.kept(item))
+
+    def line(self, item: str) -> Line:
+        return Line(10_000_000, self.committed, self.kept(item))
 
     def state_of(self, item: str) -> str | None:
         return self.considered.get(item, (None, None))[0]
@@ -133,7 +137,8 @@ class Life:
         return sum(state == "open" for state, _sum in self.considered.values())
 
     def facts(self) -> CaseFacts:
-        first = next((one for one in self.versions if not one.ground), None)
+        gone = {PlanState.SUPERSEDED, PlanState.DROPPED}
+        first = next((one for one in reversed(self.versions) if not one.ground and one.state not in gone), None)
         since = [one.given_on for one in self.consents
                  if one.scope == Scope.REINTEGRATION and one.withdrawn_on is None]  # fmt: skip
         return CaseFacts(

@@ -70,6 +70,35 @@ class Living(Seeking):
             assert words or all(one.source != "unmet" for one in draft.items), "S7.6"
             draft.state = PlanState.AGREED
 
+    @rule(reasons=st.sampled_from(["", "ვადა"]))
+    def fund_returns(self, reasons: str) -> None:
+        draft = self.case.draft
+        if draft and plan.may_return(state=draft.state, reasons=reasons):
+            assert reasons, "S3.4b"
+            draft.state = PlanState.RETURNED
+
+    @rule()
+    def go_on_after_a_return(self) -> None:
+        case, draft = self.case, self.case.draft
+        if draft and draft.state == PlanState.RETURNED and self.works() and plan.on_the_way(**self.way()):
+            case.versions.append(Version(PlanState.DRAFT))
+
+    @rule()
+    def take_the_plan_back(self) -> None:
+        case, draft = self.case, self.case.draft
+        if draft is None or not self.works() or not plan.on_the_way(**self.way()):
+            return
+        if final.to_rework(state=draft.state, amendment=bool(draft.ground)):
+            draft.state = PlanState.SUPERSEDED
+            case.versions.append(Version(PlanState.DRAFT))
+
+    @rule()
+    def drop_the_amendment(self) -> None:
+        draft = self.case.draft
+        if draft and draft.ground and self.works() and amendment.droppable(state=draft.state):
+            assert len(draft.signed) < 2
+            draft.state = PlanState.DROPPED
+
     @rule(who=st.sampled_from(["beneficiary", "worker"]), replayed=yes)
     def sign(self, who: str, replayed: bool) -> None:
         case, draft = self.case, self.case.draft
@@ -92,6 +121,7 @@ class Living(Seeking):
             return
         if case.force:
             case.force.state = PlanState.SUPERSEDED
+        assert draft.state in {PlanState.AGREED, PlanState.TO_SIGN}, "S7.8: taken back, and in force"
         draft.state = PlanState.IN_FORCE
         case.starts_on = case.starts_on or draft.starts_on
         case.latest_end = case.latest_end or last_day(draft.starts_on or case.on, 12)

@@ -109,13 +109,21 @@ class Seeking:
             self.tell_history("ask", organisation=organisation)
             case.requests.append(Request(item, organisation, "sent", case.on + 10 * DAY))
 
-    @rule(pick=st.integers(0, 5), act=st.sampled_from(["accept", "decline", "certify"]))
+    @rule(pick=st.integers(0, 5), act=st.sampled_from(["accept", "partly", "decline", "certify"]))
     def provider_answers(self, pick: int, act: str) -> None:
         if pick < len(self.case.requests):
             one = self.case.requests[pick]
             if REQUEST.verdict(one.state, act):
                 assert one.state in {"sent", "unanswered"}
                 one.state = REQUEST.next(one.state, act)
+
+    @rule(pick=st.integers(0, 5))
+    def take_a_request_back(self, pick: int) -> None:
+        if pick < len(self.case.requests) and self.works():
+            one = self.case.requests[pick]
+            if REQUEST.verdict(one.state, "withdraw"):
+                assert one.state in OPEN
+                one.state = REQUEST.next(one.state, "withdraw")
 
     @rule(item=items)
     def consider(self, item: str) -> None:
@@ -144,21 +152,45 @@ class Seeking:
         if state and funding.may_work_out(state=state, wanted=wanted, grounds="ფასი", payee="სკოლა"):
             self.case.considered[item] = (state, wanted)
 
+    def _matter(self, item: str) -> tuple[Matter | None, bool]:
+        """The consideration of an item, and whether what is necessary is secured."""
+        case, (state, wanted) = self.case, self.case.considered.get(item, (None, None))
+        necessary = any(one.item == "course" and one.state == "accepted" for one in case.requests)
+        if state is None:
+            return None, necessary
+        stands = Settled.SECURED if necessary else Settled.OPEN
+        return Matter(
+            ConsiderationState(state), ITEMS[item], wanted, (stands,), case.purse(item), case.line(item)
+        ), necessary  # fmt: skip
+
     @rule(item=items, amount=sums, director=yes)
     def grant(self, item: str, amount: int, director: bool) -> None:
-        case, (state, wanted) = self.case, self.case.considered.get(item, (None, None))
-        if state is None:
+        case, (matter, necessary) = self.case, self._matter(item)
+        if matter is None:
             return
-        necessary = any(one.item == "course" and one.state == "accepted" for one in case.requests)
-        stands = Settled.SECURED if necessary else Settled.OPEN
-        matter = Matter(ConsiderationState(state), ITEMS[item], wanted, (stands,), case.purse, case.line)
         if funding.may_grant(matter=matter, amount=amount, delegations=self.powers(director), **self.way()):
             assert director, "G5"
             assert ITEMS[item] == "necessary" or necessary, "S5.3"
             assert case.committed + amount <= CEILING, "S5.6"
             self.tell_history("grant")
-            case.considered[item] = ("granted", wanted)
+            case.considered[item] = ("granted", matter.wanted)
             case.monies.append(Money(item, amount))
+
+    @rule(item=items, amount=sums, director=yes, reasons=st.sampled_from(["", "ჯერ არა"]), later=yes)
+    def defer_or_refuse(self, item: str, amount: int, director: bool, reasons: str, later: bool) -> None:
+        case, (matter, _necessary) = self.case, self._matter(item)
+        if matter is None:
+            return
+        asked: dict[str, Any] = {"matter": matter, "reasons": reasons, "delegations": self.powers(director)}
+        if later and funding.may_defer(amount=amount, on=case.on, **asked):
+            assert case.committed + case.kept(item) + amount <= CEILING, "S5.6: reserved past the ceiling"
+            case.considered[item], case.deferred[item] = ("deferred", matter.wanted), amount
+        elif not later and funding.may_refuse(on=case.on, **asked):
+            case.considered[item] = ("refused", matter.wanted)
+        else:
+            return
+        assert director, "G5"
+        assert reasons, "S5.6: without reasons"
 
     @rule(pick=st.integers(0, 3), amount=sums, director=yes)
     def release(self, pick: int, amount: int, director: bool) -> None:

@@ -16,6 +16,7 @@ from gza.law.lifecycles import PlanState
 from gza.law.road import possible
 from gza.law.rules import lifted
 from gza.law.stages import Stage, stage_of
+from gza.law.status import StatusKind
 
 from .life import CEILING, OPEN, POST, TELEPHONE, Life
 from .life_ending import Living
@@ -59,6 +60,7 @@ class Second(Living, RuleBasedStateMachine):
         own = sum(one.amount - one.released for one in self.case.monies)
         assert own <= CEILING, "S5.6"
         if not self.case.joined:
+            assert own + self.case.kept() <= CEILING, "S5.6: kept free past the ceiling"
             return
         assert self.case.committed <= CEILING or self.case.over, "S5.6: past the ceiling without a flag"
 
@@ -106,6 +108,16 @@ class Second(Living, RuleBasedStateMachine):
                 assert seen["notified"] or not self.case.plans_ended
             if act == "again":
                 assert seen["decided"] >= seen["ended"], "S7.10"
+
+    @invariant()
+    def a_second_status_changes_nothing_of_the_road(self) -> None:
+        assert self.case.kind == StatusKind.VICTIM, "S3.1: the first status opened it"
+        assert self.case.statuses <= {StatusKind.VICTIM, StatusKind.STATUTORY_VICTIM}
+
+    @invariant()
+    def one_version_is_under_way(self) -> None:
+        going = {PlanState.DRAFT, PlanState.SUBMITTED, PlanState.AGREED, PlanState.TO_SIGN}
+        assert sum(one.state in going for one in self.case.versions) <= 1, "S3.5"
 
     @invariant()
     def it_moves_only_as_a_case_can(self) -> None:

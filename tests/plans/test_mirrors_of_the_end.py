@@ -3,43 +3,20 @@
 import datetime as dt
 
 import pytest
-from django.db.models import Count
 
-from gza.cases.models import Case, Caseload, Designation, StageCount
+from gza.cases.models import Case
 from gza.core import clock
 from gza.law.stages import Stage
 from gza.plans import actions
-from gza.plans.models import FollowUp, LaterPlan, Notice, Plan, PlanEnd, PlanVersion
 from tests.cases.factories import World
-from tests.plans import endings, factories
+from tests.plans import endings, factories, mirrors
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
 
 
 def agrees(world: World, case: Case) -> None:
     """The mirrors of the case and the counters of all cases, against the rows."""
-    case.refresh_from_db()
-    ends = PlanEnd.objects.filter(case=case, plan__later=None).order_by("-happened_on").first()
-    assert (case.plan_ended_on, case.plan_end) == ((ends.happened_on, ends.ground) if ends else (None, ""))
-    assert (case.in_force_on is not None and ends is None) is PlanVersion.objects.filter(
-        case=case, state="in_force"
-    ).exists()
-    notice = Notice.objects.filter(case=case, plan_end=ends).order_by("recorded_at").first() if ends else None
-    assert case.notified_on == (notice.happened_on if notice else None)
-    standing = FollowUp.objects.filter(case=case, ended_on=None).first()
-    assert (case.follow_up in {"agreed", "declined"}) is (standing is not None)
-    assert standing is None or standing.state == case.follow_up
-    assert (case.next_contact_on is not None) is (case.follow_up == "agreed")
-    open_designation = Designation.objects.filter(case=case, ended_on=None).first()
-    assert case.worker_id == (open_designation.worker_id if open_designation else None)
-    assert Plan.objects.filter(case=case, ended_on=None).count() <= 1
-    assert LaterPlan.objects.filter(case=case).count() <= Plan.objects.filter(case=case).exclude(ended_on=None).count()
-    assert case.ended_on is None or case.stage == Stage.ENDED
-    counted = dict(StageCount.objects.filter(count__gt=0).values_list("stage", "count"))
-    assert counted == dict(Case.objects.values_list("stage").annotate(Count("id")).order_by())
-    loads = dict(Caseload.objects.filter(count__gt=0).values_list("user_id", "count"))
-    held = Case.objects.exclude(stage=Stage.ENDED).values_list("holder_id").annotate(Count("id")).order_by()
-    assert loads == dict(held)
+    assert mirrors.differing(case, sought=False) + mirrors.counters() + mirrors.money(clock.today()) == []
 
 
 @pytest.mark.clause("S4.1", "S7.1", "S3.3")

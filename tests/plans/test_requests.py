@@ -222,6 +222,10 @@ def test_what_was_disclosed_opens_until_its_day_and_no_longer(world: World) -> N
         assert told.blob is None
         assert vault.open_disclosure(told, world.worker.who.ring)["service"] == "employment"
         record(world, row)
+    with later(days):  # a clock set back a day opens nothing again
+        assert not desk.opens(told)
+        with pytest.raises(errors.NoGrant):
+            vault.open_disclosure(told, nino.who.ring)
     row.refresh_from_db()
     assert row.state == "accepted"
     assert "requests.answered_late" in {flag.code for flag in case.flags.all()}

@@ -6,13 +6,13 @@ from gza.cases.models import Case, ConsentScope
 from gza.core import clock
 from gza.law.stages import Stage
 from gza.ledger.models import Event, Kind
-from gza.plans import actions
+from gza.plans import actions, queries
 from gza.plans.models import Consideration, ServiceRequest
 from gza.vault.models import Disclosure
 from tests.cases import factories as on_cases
 from tests.cases.factories import World
 from tests.cases.support import refused
-from tests.plans import asking, endings, factories, signed
+from tests.plans import asking, endings, factories, purse, signed
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
 
@@ -46,6 +46,16 @@ def test_open_requests_stop_in_the_same_act_and_providers_open_nothing_more(worl
     assert (case.stage, case.suspended_on) == (Stage.REINTEGRATION_CONSENT, clock.today())
     with refused("consent.reintegration_missing"):
         asking.ask(world, case)
+
+
+@pytest.mark.clause("S3.2", "S5.3")
+def test_without_consent_the_fund_is_asked_for_no_money(world: World) -> None:
+    case = purse.agreed(world, "necessary", "desired")
+    desired = queries.askable(case)[0]
+    withdraw(world, case, "reintegration")
+    assert not Consideration.objects.filter(case=case, state="open").exists()
+    with refused("consent.reintegration_missing"):
+        actions.ask_for_money(case_id=case.id, origin_id=desired.id, why="ახალი გარემოება", by=world.worker.who)
 
 
 @pytest.mark.clause("S0.1", "S6.1")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -96,24 +96,38 @@ def late_cases(
         size: rows a page.
     """
     wanted = _Wanted(clock.today(), tuple(stages), region, holder, _mark(after), size)
-    return _due_before(who, wanted)
+    return _due_before(who, [wanted])[0]
 
 
 def due_soon(
-    who: Principal, *, days: int, stages: Iterable[Stage], holder: uuid.UUID | None = None, size: int = 50
-) -> list[Waiting]:
-    """Cases whose term ends within so many days, or has ended, the most urgent first; two queries."""
-    limit = clock.today() + dt.timedelta(days=days + 1)
-    return _due_before(who, _Wanted(limit, tuple(stages), holder=holder, size=size))[0]
+    who: Principal, *asked: tuple[int, Sequence[Stage]], holder: uuid.UUID | None = None, size: int = 50
+) -> list[list[Waiting]]:
+    """Cases whose term ends soon, or has ended, the most urgent first: a list for each that is asked; two queries.
+
+    Args:
+        who: whose view; who is shut out of a case does not find it.
+        *asked: pairs of the days within which the term ends, and of the stages; no stage twice.
+        holder: only those kept by this user.
+        size: most cases of a list.
+    """
+    today = clock.today()
+    wanted = [
+        _Wanted(today + dt.timedelta(days=days + 1), tuple(stages), holder=holder, size=size) for days, stages in asked
+    ]
+    return [found for found, _mark in _due_before(who, wanted)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class _Mark:
     """The last row of a page: cases are ordered by due day, day of entering, id."""
 
     due: dt.date
     since: dt.date
     id: uuid.UUID
+
+    def __str__(self) -> str:
+        """As an address has it."""
+        return f"{self.due}_{self.since}_{self.id}"
 
 
 @dataclass(frozen=True)
@@ -128,23 +142,32 @@ class _Wanted:
     size: int = 50
 
 
-def _due_before(who: Principal, wanted: _Wanted) -> tuple[list[Waiting], str]:
+def _due_before(who: Principal, asked: Sequence[_Wanted]) -> list[tuple[list[Waiting], str]]:
     parts, params = [], []
-    for stage in wanted.stages:
-        if stage in overview.TERMS:
-            sql, values = _part(who, stage, wanted)
-            parts.append(sql)
-            params += values
+    for wanted in asked:
+        for stage in wanted.stages:
+            if stage in overview.TERMS:
+                sql, values = _part(who, stage, wanted)
+                parts.append(sql)
+                params += values
     if not parts:
-        return [], ""
+        return [([], "") for _ in asked]
+    by_stage: dict[str, list[_Mark]] = {}
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), params)
-        marks = [_read(*row) for row in cursor.fetchall()]
-    marks.sort(key=lambda one: (one.due, one.since, one.id))
-    more, marks = len(marks) > wanted.size, marks[: wanted.size]
-    cases, today = {one.id: one for one in _LISTED.all([one.id for one in marks])}, clock.today()
-    found = [one for mark in marks if mark.id in cases and (one := waiting(cases[mark.id], today)) is not None]
-    return found, f"{marks[-1].due}_{marks[-1].since}_{marks[-1].id}" if more else ""
+        for id_, stage, since in cursor.fetchall():
+            by_stage.setdefault(stage, []).append(_read(id_, stage, since))
+    lists = []
+    for wanted in asked:
+        marks = sorted(mark for stage in wanted.stages for mark in by_stage.get(stage.value, []))
+        lists.append((marks[: wanted.size], len(marks) > wanted.size))
+    cases = {one.id: one for one in _LISTED.all([one.id for marks, _more in lists for one in marks])}
+    return [(_found(marks, cases), str(marks[-1]) if more else "") for marks, more in lists]
+
+
+def _found(marks: Sequence[_Mark], cases: Mapping[uuid.UUID, Case]) -> list[Waiting]:
+    today = clock.today()
+    return [one for mark in marks if mark.id in cases and (one := waiting(cases[mark.id], today)) is not None]
 
 
 _LISTED = Among(lambda ids: Case.objects.only(*LISTED).filter(id__in=ids))

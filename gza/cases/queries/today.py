@@ -60,18 +60,20 @@ def _split(found: list[Waiting]) -> tuple[list[Waiting], list[Waiting]]:
 def _worker(who: Principal) -> Today:
     day = clock.today()
     ahead = parameters.value("reminder_days", day) + 4
-    found = due_soon(who, days=ahead, stages=stages_of(Party.WORKER), holder=who.id, size=SHOWN)
+    asked = (ahead, stages_of(Party.WORKER)), (ahead, stages_of(Party.FUND, Party.PROVIDERS))
+    found, others = due_soon(who, *asked, holder=who.id, size=SHOWN)
     overdue, due = _split(found)
-    others = due_soon(who, days=ahead, stages=stages_of(Party.FUND, Party.PROVIDERS), holder=who.id, size=SHOWN)
     return Today(day, overdue, due, others, _ANSWERS.all(who.id), changed=_changed(who, _CHANGED_OWN))
 
 
 def _coordinator(who: Principal) -> Today:
     day = clock.today()
-    overdue, due = _split(
-        due_soon(who, days=parameters.value("reminder_days", day), stages=stages_of(Party.FUND), size=SHOWN)
+    asked = (
+        (parameters.value("reminder_days", day), stages_of(Party.FUND)),
+        (-1, stages_of(Party.WORKER, Party.PROVIDERS)),
     )
-    late = due_soon(who, days=-1, stages=stages_of(Party.WORKER, Party.PROVIDERS), size=SHOWN)
+    found, late = due_soon(who, *asked, size=SHOWN)
+    overdue, due = _split(found)
     return Today(day, overdue, due, late, flags=_FLAGS.all(who.id), changed=_changed(who, _CHANGED_ALL))
 
 

@@ -67,7 +67,8 @@ def begin_amendment(
         row = work.fact(
             PlanVersion, plan=base.plan, kind=VersionKind.FINAL, number=last.number + 1, base=base,
             ground=Ground(ground), months=base.months, starts_on=base.starts_on, ends_on=base.ends_on,
-            latest_end=base.latest_end, texts={"aim": by.ring.open(base, "aim"), "grounds": why},
+            latest_end=base.latest_end, version=last.version + 1,
+            texts={"aim": by.ring.open(base, "aim"), "grounds": why},
         )  # fmt: skip
         put(work, row, as_entered(base, by.ring, carried=True))
         steps.mirror(work.case, row.plan)

@@ -72,7 +72,7 @@ def begin_final(
         row = work.fact(
             PlanVersion, plan=initial.plan, kind=VersionKind.FINAL, number=last.number + 1, base=initial,
             months=initial.months, starts_on=starts_on, ends_on=ends_on, latest_end=latest_end(starts_on),
-            texts={"aim": by.ring.open(initial, "aim")},
+            version=last.version + 1, texts={"aim": by.ring.open(initial, "aim")},
         )  # fmt: skip
         put(work, row, starting(initial, starts_on, ends_on, by))
         return _done(work, row)
@@ -95,7 +95,7 @@ def again(work: Work, last: PlanVersion, *, grounds: str = "") -> PlanVersion:
     ring = work.by.ring
     row = work.fact(
         PlanVersion, plan=last.plan, kind=last.kind, number=last.number + 1, base=last, months=last.months,
-        starts_on=last.starts_on, ends_on=last.ends_on, latest_end=last.latest_end,
+        starts_on=last.starts_on, ends_on=last.ends_on, latest_end=last.latest_end, version=last.version + 1,
         texts={"aim": ring.open(last, "aim"), "grounds": grounds},
     )  # fmt: skip
     put(work, row, as_entered(last, ring))

@@ -25,6 +25,7 @@ from gza.directory.models import Organisation
 from gza.law import consideration as due_rules
 from gza.law import delegation, entry
 from gza.law import funding as rules
+from gza.law import plan as plan_rules
 from gza.law.lifecycles import CONSIDERATION
 from gza.law.verdicts import Verdict
 from gza.ledger import work as ledger
@@ -64,6 +65,8 @@ def ask_for_money(
         found = next((one for one in seeking(work.case) if one.item.id == origin_id), None)
         if found is None:
             permissions.hide()
+        kind, _since = law_status(work.case)
+        _strictly(work, plan_rules.on_the_way(kind=kind, consents=consents_of(work.case), on=work.happened_on))
         earlier = Consideration.objects.filter(case=work.case, origin=found.item, superseded=False)
         paid = Commitment.objects.filter(case=work.case, origin=found.item, superseded=False, amount__gt=F("released"))
         states = [state for state in earlier.values_list("state", flat=True) if state != ConsiderationState.DROPPED]

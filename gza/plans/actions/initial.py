@@ -10,6 +10,8 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Max
+
 from gza.accounts.principals import Principal
 from gza.cases.errors import Stale
 from gza.cases.models import Case, Need
@@ -89,7 +91,7 @@ def new_draft(
             return again(work, last)
         row = work.fact(
             PlanVersion, plan=open_plan, kind=last.kind, number=last.number + 1, base=last, months=last.months,
-            texts={"aim": by.ring.open(last, "aim")},
+            version=last.version + 1, texts={"aim": by.ring.open(last, "aim")},
         )  # fmt: skip
         _put(work, row, _items_of(last, by))
         work.doing.facts = {"number": row.number}
@@ -318,7 +320,11 @@ def _may_begin(work: Work, needs: int) -> None:
 def _begin(work: Work, months: int | None = None, aim: str = "") -> PlanVersion:
     made = Plan.objects.create(case=work.case, opened_on=work.happened_on, opened_at=clock.now(), opened_by=work.by.id)
     work.case.plan_state = VersionState.DRAFT
-    return work.fact(PlanVersion, plan=made, kind=VersionKind.INITIAL, number=1, months=months, texts={"aim": aim})
+    before = PlanVersion.objects.filter(case=work.case).aggregate(last=Max("version"))["last"] or 0
+    return work.fact(
+        PlanVersion, plan=made, kind=VersionKind.INITIAL, number=1, months=months, version=before + 1,
+        texts={"aim": aim},
+    )  # fmt: skip
 
 
 def _items_of(version: PlanVersion, by: Principal) -> list[ItemInput]:

@@ -21,7 +21,7 @@ from gza.law.lifecycles import ReportState as LawState
 from gza.plans.enums import ExpenseKind, ReportState
 from gza.plans.models import Commitment, Delivery, Expenditure, MonthlyReport, PlanItem, ServiceRequest
 from gza.plans.queries import running as queries
-from gza.plans.queries.running import Term
+from gza.plans.queries.sheets import Term
 from gza.plans.steps import running as steps
 from gza.vault.filecheck import Accepted
 

@@ -9,7 +9,7 @@ from gza.law import parameters, reporting
 from gza.plans.enums import ExpenseKind, ReportState
 from gza.plans.models import Delivery, Expenditure, MonthlyReport, PlanItem, PlanVersion, ReportPart
 from gza.plans.queries import running as queries
-from gza.plans.queries.running import Term, Year
+from gza.plans.queries.sheets import Term, Year
 from gza.plans.steps import running as steps
 from gza.vault.models import Disclosure
 from gza.vault.steps import Discloser

@@ -64,9 +64,11 @@ _STATE_AND_DAYS = (
 class PlanVersion(CaseFact):
     """One version of a plan, initial or final. ``happened_on`` is the day it was begun.
 
-    A draft is worked on, ``version`` counts its edits. With the submission ``content`` is sealed: the whole plan as a
-    canonical text with 32 random bytes in it, of which ``fingerprint`` is the SHA-256. A version that was returned
-    stays as it was and is followed by a new draft (``base``); what is agreed is frozen by triggers.
+    A draft is worked on. ``version`` counts the edits: a new draft goes on counting where the one before ended, so
+    that a form made from the one never passes for a form made from the other. With the submission ``content`` is
+    sealed: the whole plan as a canonical text with 32 random bytes in it, of which ``fingerprint`` is the SHA-256. A
+    version that was returned stays as it was and is followed by a new draft (``base``); what is agreed is frozen by
+    triggers.
 
     A final version names days, too: ``starts_on`` to ``ends_on``, not past ``latest_end``. With both signatures it is
     in force (``in_force_on``). An amendment is a final version with a ``ground``: its content is fixed by
@@ -103,7 +105,12 @@ class PlanVersion(CaseFact):
         indexes = [
             models.Index(
                 fields=["submitted_on", "id"], name="version_pending", condition=Q(state=VersionState.SUBMITTED)
-            )
+            ),
+            models.Index(
+                fields=["submitted_on", "id"],
+                name="version_final_pending",
+                condition=Q(state=VersionState.SUBMITTED, kind=VersionKind.FINAL),
+            ),
         ]
         constraints = [
             *CaseFact.Meta.constraints,

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from gza.accounts.enums import Role
 from gza.accounts.principals import Principal
 from gza.cases.models import Case
-from gza.cases.queries.lists import LISTED, not_barred, not_barred_id
+from gza.cases.queries.lists import LISTED, not_barred_id
 from gza.core import clock
 from gza.core.prepared import Prepared
 from gza.law import parameters
@@ -79,6 +79,16 @@ _OVER, _CONTACTS, _REVIEWS = (_both(make, *_DAY) for make in (_over, _contacts, 
 _NOTICES, _CONFIRMATIONS = _both(_notices, uuid.UUID), _both(_confirmations, uuid.UUID)
 
 
+_ASKED = Prepared(
+    lambda who: (
+        TerminationRequest.objects.filter(not_barred_id(who, "case_id"), answered_on=None, superseded=False)
+        .select_related("case")
+        .only("id", "happened_on", "case__code")
+        .order_by("happened_on", "id")[:SHOWN]
+    )
+)
+
+
 def due(who: Principal) -> Due:
     """What waits for a person of the Fund, nothing for others; five queries, one more for who directs.
 
@@ -91,8 +101,7 @@ def due(who: Principal) -> Due:
     until = ahead if own else day - dt.timedelta(days=1)
     asked: list[TerminationRequest] = []
     if not own and who.directs:
-        rows = TerminationRequest.objects.filter(not_barred(who, "case_id"), answered_on=None, superseded=False)
-        asked = list(rows.select_related("case").order_by("happened_on", "id")[:SHOWN])
+        asked = _ASKED.all(who.id)
     return Due(
         over=_OVER[own].all(who.id, day),
         notices=_NOTICES[own].all(who.id),

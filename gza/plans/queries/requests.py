@@ -11,9 +11,10 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from gza.accounts.enums import Role
 from gza.accounts.principals import Principal
 from gza.cases.models import Case
-from gza.cases.queries.lists import not_barred, not_barred_id
+from gza.cases.queries.lists import not_barred_id
 from gza.core import clock
 from gza.core.paging import SIZE, Page, Paged
+from gza.core.prepared import Prepared
 from gza.directory import queries as directory
 from gza.directory.catalogue import Listed, narrowed
 from gza.directory.enums import OrganisationKind, ServiceKind
@@ -217,15 +218,6 @@ _TO_CERTIFY = Paged(
 )  # fmt: skip
 
 
-def _mine(who: Principal) -> QuerySet[ServiceRequest]:
-    if who.role == Role.SOCIAL_WORKER:
-        cases = Case.objects.filter(Q(requests_waiting__gt=0) | Q(agreed_on__isnull=False), holder_id=who.id)
-        return ServiceRequest.objects.filter(case__in=cases)
-    if who.in_registry:
-        return ServiceRequest.objects.filter(not_barred(who, "case_id"))
-    return ServiceRequest.objects.none()
-
-
 def to_certify(who: Principal, size: int) -> list[ServiceRequest]:
     """Requests a coordinator can certify as unanswered: past their date and reminded before today."""
     start = dt.datetime.combine(clock.today(), dt.time(), clock.TBILISI)
@@ -236,11 +228,19 @@ def closing(who: Principal, size: int) -> list[ServiceRequest]:
     """Accepted requests of own cases that are open to their provider only for the days of an unanswered one."""
     day = clock.today()
     soon = day + dt.timedelta(days=parameters.value("request_grace_days", day))
-    told = Disclosure.objects.filter(id=OuterRef("disclosure_id"), ended_at=None).values("until")
-    rows = _mine(who).filter(state__in=POSITIVE, superseded=False).annotate(until=Subquery(told))
-    rows = rows.filter(until__range=(day, soon)).select_related("case", "organisation", "service_type")
-    found = rows.order_by("answered_on", "id")[:size]
+    found = _CLOSING.all(who.id, day, soon)[:size] if who.role == Role.SOCIAL_WORKER else []
     return [row for row in found if row.until < asking.kept_open_until(ends_on=last_day_of(row))]
+
+
+def _closing(who: uuid.UUID, day: dt.date, soon: dt.date) -> QuerySet[ServiceRequest]:
+    told = Disclosure.objects.filter(id=OuterRef("disclosure_id"), ended_at=None).values("until")
+    own = ServiceRequest.objects.filter(case__holder_id=who, state__in=POSITIVE, superseded=False)
+    rows = own.annotate(until=Subquery(told)).filter(until__gte=day, until__lte=soon)
+    return rows.select_related("case", "organisation", "service_type").order_by("answered_on", "id")[:_CLOSING_MOST]
+
+
+_CLOSING_MOST = 50
+_CLOSING = Prepared(_closing, kinds=(uuid.UUID, dt.date, dt.date))
 
 
 def last_day_of(row: ServiceRequest) -> dt.date:

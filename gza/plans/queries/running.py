@@ -4,16 +4,16 @@ import datetime as dt
 import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from gza.accounts.principals import Principal
 from gza.cases.models import Case, TakeOver
 from gza.cases.queries.lists import LISTED, not_barred_id
 from gza.core.calendar import add_working_days
 from gza.core.paging import SIZE, Page, Paged
+from gza.core.prepared import Among, Prepared
 from gza.directory.enums import OrganisationKind
 from gza.law import parameters, reporting
 from gza.plans.enums import ExpenseKind, ReportState, VersionKind, VersionState
@@ -31,32 +31,11 @@ from gza.vault import queries as vault
 from gza.vault.models import Disclosure
 from gza.vault.ring import Ring
 
+from .sheets import Sheet, Term, Year
+
 _DAY = dt.timedelta(days=1)
 DELIVERY = "plans.delivery.reply"
 """Label of what a provider writes with a service it gave."""
-BINDING = (VersionState.IN_FORCE, VersionState.SUPERSEDED, VersionState.ENDED)
-"""States of a final version that was in force once."""
-
-
-@dataclass(frozen=True)
-class Term:
-    """The days of one plan: its first, its last, and from when reports are due on it in a case taken over (G3)."""
-
-    plan: Plan
-    starts_on: dt.date
-    last_on: dt.date
-    reports_from: dt.date | None = None
-
-    @property
-    def months(self) -> tuple[dt.date, ...]:
-        """The months on which reports are due, by their first days."""
-        return reporting.months(starts_on=self.starts_on, last_on=self.last_on, reports_from=self.reports_from)
-
-    def period(self, month: dt.date) -> tuple[dt.date, dt.date]:
-        """First and last day of the plan in that month."""
-        return reporting.period(
-            month=month, starts_on=self.starts_on, last_on=self.last_on, reports_from=self.reports_from
-        )
 
 
 def due_on(month: dt.date) -> dt.date:
@@ -70,16 +49,26 @@ def terms(case: Case) -> list[Term]:
 
     A plan's last day is that of its version in force; once it has ended, the day before its first day without.
     """
-    ends = PlanVersion.objects.filter(plan=OuterRef("id"), state__in=[VersionState.IN_FORCE, VersionState.ENDED])
-    newest = ends.filter(ends_on__isnull=False).order_by("-number").values("ends_on")[:1]
-    plans = list(Plan.objects.filter(case=case, starts_on__isnull=False).annotate(ends=Subquery(newest)).order_by("id"))
+    plans = _PLANS.all(case.id)
     if not plans:
         return []
-    taken = TakeOver.objects.filter(case=case, superseded=False).values_list("reports_from", flat=True).first()
+    taken = next((day for (day,) in _TAKEN.rows(case.id)), None)
     return [
         Term(one, one.starts_on, one.ended_on - _DAY if one.ended_on else one.ends or one.latest_end, taken)
         for one in plans
     ]
+
+
+def _plans(case: uuid.UUID) -> QuerySet[Plan]:
+    ends = PlanVersion.objects.filter(plan=OuterRef("id"), state__in=[VersionState.IN_FORCE, VersionState.ENDED])
+    newest = ends.filter(ends_on__isnull=False).order_by("-number").values("ends_on")[:1]
+    return Plan.objects.filter(case=case, starts_on__isnull=False).annotate(ends=Subquery(newest)).order_by("id")
+
+
+_PLANS = Prepared(_plans)
+_TAKEN = Prepared(
+    lambda case: TakeOver.objects.filter(case=case, superseded=False).values_list("reports_from").order_by("id")[:1]
+)
 
 
 def report_due_on(case: Case) -> dt.date | None:
@@ -102,169 +91,55 @@ def left_of(commitment: Commitment) -> int:
     return commitment.amount - commitment.released - (payments.aggregate(sum=Sum("amount"))["sum"] or 0)
 
 
-@dataclass(frozen=True)
-class Line:
-    """One item in one month: whether its time-table holds the month, what was given, its money in tetri.
-
-    ``committed`` is what stands committed for it by then, less releases; ``paid`` and ``invoiced`` are of the month,
-    ``paid_total`` of all months up to it. ``item`` is None for money and services outside the plan's items.
-    """
-
-    item: PlanItem | None
-    service: str
-    organisation_id: uuid.UUID | None
-    planned: bool
-    committed: int = 0
-    paid: int = 0
-    paid_total: int = 0
-    invoiced: int = 0
-    sessions: int = 0
-
-    @property
-    def left(self) -> int:
-        """What is left of the commitment after the month."""
-        return self.committed - self.paid_total
-
-    @property
-    def funded(self) -> bool:
-        """Whether the Fund has money in it."""
-        return bool(self.committed or self.paid_total or self.invoiced)
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What one month of the plan holds, as the rows say now."""
-
-    month: dt.date
-    first: dt.date
-    last: dt.date
-    version: PlanVersion | None
-    lines: list[Line]
-    deliveries: list[Delivery]
-    expenditure: list[Expenditure]
-
-    def total(self, column: str) -> int:
-        """The sum of a column of money over all lines."""
-        return sum(getattr(line, column) for line in self.lines)
-
-
-@dataclass(frozen=True)
-class Year:
-    """Everything of one plan's year; made by ``year`` in a constant number of queries."""
-
-    term: Term
-    versions: list[PlanVersion]
-    items: Mapping[uuid.UUID, list[PlanItem]]
-    commitments: list[Commitment]
-    expenditure: list[Expenditure]
-    deliveries: list[Delivery]
-    reports: Mapping[dt.date, MonthlyReport] = field(default_factory=dict)
-
-    def version_of(self, month: dt.date) -> PlanVersion | None:
-        """The version in force at the end of that month, else the first that came into force."""
-        _first, last = self.term.period(month)
-        before = [one for one in self.versions if one.in_force_on and one.in_force_on <= last]
-        return before[-1] if before else next(iter(self.versions), None)
-
-    def sheet(self, month: dt.date) -> Sheet:
-        """One month; a day of the calendar month counts to it, also before the plan's first and after its last."""
-        version = self.version_of(month)
-        items = self.items.get(version.id, []) if version else []
-        end = reporting.end_of(month)
-        homes: dict[_Home, _Share] = {item.id: _Share() for item in items}
-        for money in self.commitments:
-            if money.happened_on <= end:
-                homes.setdefault(_home_of_money(items, money), _Share()).money.append(money)
-        given = [one for one in self.deliveries if month <= one.happened_on <= end]
-        for one in given:
-            homes.setdefault(_home_of_delivery(items, one), _Share()).given.append(one)
-        spent = [one for one in self.expenditure if one.happened_on <= end]
-        for row in spent:
-            home = _home_of_money(items, row.commitment) if row.commitment else None
-            homes.setdefault(home, _Share()).spent.append(row)
-        by_id = {item.id: item for item in items}
-        lines = [
-            share.line(by_id.get(home) if home else None, self._planned(by_id.get(home), month), month)
-            for home, share in homes.items()
-        ]
-        first, last = self.term.period(month)
-        return Sheet(
-            month, first, last, version, [one for one in lines if one.item or one.funded or one.sessions], given,
-            [one for one in spent if one.happened_on >= month],
-        )  # fmt: skip
-
-    def _planned(self, item: PlanItem | None, month: dt.date) -> bool:
-        if item is None or item.starts_on is None or item.ends_on is None:
-            return False
-        return item.starts_on <= reporting.end_of(month) and item.ends_on >= month
-
-
-_Home: TypeAlias = uuid.UUID | None
-
-
-@dataclass
-class _Share:
-    """What of money and services belongs to one item, or to none."""
-
-    money: list[Commitment] = field(default_factory=list)
-    spent: list[Expenditure] = field(default_factory=list)
-    given: list[Delivery] = field(default_factory=list)
-
-    def line(self, item: PlanItem | None, planned: bool, month: dt.date) -> Line:
-        """Its line in a month; ``spent`` reaches to the month's end, ``given`` is of the month."""
-        paid = [one for one in self.spent if one.kind == ExpenseKind.PAYMENT]
-        asked = [one for one in self.spent if one.kind == ExpenseKind.INVOICE and one.happened_on >= month]
-        return Line(
-            item,
-            item.service_type_id or "" if item else "",
-            item.organisation_id if item else None,
-            planned,
-            sum(one.amount - one.released for one in self.money),
-            sum(one.amount for one in paid if one.happened_on >= month),
-            sum(one.amount for one in paid),
-            sum(one.amount for one in asked),
-            sum(one.sessions for one in self.given),
-        )
-
-
-def _home_of_money(items: Sequence[PlanItem], money: Commitment) -> _Home:
-    """The item that rests on this commitment, else the first of the same origin; None where there is none."""
-    own = next((item.id for item in items if item.commitment_id == money.id), None)
-    return own or next((item.id for item in items if money.origin_id and item.origin == money.origin_id), None)
-
-
-def _home_of_delivery(items: Sequence[PlanItem], given: Delivery) -> _Home:
-    """The item of the same origin that this organisation gives, else the first of the same origin; None without."""
-    same = [item for item in items if given.origin_id and item.origin == given.origin_id]
-    own = next((item.id for item in same if item.organisation_id == given.organisation_id), None)
-    return own or next((item.id for item in same), None)
-
-
 def year(case: Case, term: Term) -> Year:
     """The year of one plan; six queries whatever it holds."""
-    versions = list(
-        PlanVersion.objects.filter(plan=term.plan, kind=VersionKind.FINAL, state__in=BINDING).order_by(
-            F("in_force_on").asc(nulls_first=True), "number"
-        )
-    )
+    versions: list[PlanVersion] = _VERSIONS.all(term.plan.id)
     items: dict[uuid.UUID, list[PlanItem]] = {}
-    rows = PlanItem.objects.filter(plan_version__in=[one.id for one in versions])
-    for item in rows.select_related("service_type", "organisation", "need").order_by("position"):
+    for item in _ITEMS.all([one.id for one in versions]):
         items.setdefault(item.plan_version_id, []).append(item)
-    commitments = Commitment.objects.filter(case=case, superseded=False).select_related("payee").order_by("id")
-    spent = expenditure_of(case)
-    given = Delivery.objects.filter(case=case, superseded=False).select_related("service_type", "organisation")
-    reports = MonthlyReport.objects.filter(plan=term.plan, superseded=False)
+    reports: list[MonthlyReport] = _REPORTS.all(term.plan.id)
     return Year(
-        term, versions, items, list(commitments), spent, list(given.order_by("happened_on", "id")),
+        term, versions, items, _COMMITMENTS.all(case.id), expenditure_of(case), _GIVEN.all(case.id),
         {one.month: one for one in reports},
     )  # fmt: skip
 
 
+# A version taken back before it was signed is superseded as well, and was never in force.
+_VERSIONS = Prepared(
+    lambda plan: PlanVersion.objects.filter(plan=plan, kind=VersionKind.FINAL, in_force_on__isnull=False).order_by(
+        "in_force_on", "number"
+    )
+)
+_ITEMS = Among(
+    lambda versions: (
+        PlanItem.objects.filter(plan_version__in=versions)
+        .select_related("service_type", "organisation", "need")
+        .order_by("position")
+    )
+)
+_COMMITMENTS = Prepared(
+    lambda case: Commitment.objects.filter(case=case, superseded=False).select_related("payee").order_by("id")
+)
+_SPENT = Prepared(
+    lambda case: (
+        Expenditure.objects.filter(case=case, superseded=False)
+        .select_related("commitment__payee", "payee")
+        .order_by("happened_on", "id")
+    )
+)
+_GIVEN = Prepared(
+    lambda case: (
+        Delivery.objects.filter(case=case, superseded=False)
+        .select_related("service_type", "organisation")
+        .order_by("happened_on", "id")
+    )
+)
+_REPORTS = Prepared(lambda plan: MonthlyReport.objects.filter(plan=plan, superseded=False))
+
+
 def expenditure_of(case: Case) -> list[Expenditure]:
     """Payments and invoices in force, in the order of their days, with commitment and payee; one query."""
-    rows = Expenditure.objects.filter(case=case, superseded=False).select_related("commitment__payee", "payee")
-    return list(rows.order_by("happened_on", "id"))
+    return _SPENT.all(case.id)
 
 
 def report_of(case: Case, plan: Plan, month: dt.date) -> MonthlyReport | None:
@@ -373,4 +248,4 @@ def items_in_force(case: Case) -> Sequence[PlanItem]:
 
 def was_planned(case: Case, origin: uuid.UUID) -> bool:
     """Whether a final version that was in force held the item; one query."""
-    return PlanItem.objects.filter(case=case, origin=origin, plan_version__state__in=BINDING).exists()
+    return PlanItem.objects.filter(case=case, origin=origin, plan_version__in_force_on__isnull=False).exists()

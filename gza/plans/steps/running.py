@@ -17,7 +17,7 @@ from gza.law import entry, parameters, reporting
 from gza.law.verdicts import Denied
 from gza.plans.models import Expenditure, MonthlyReport, Plan, ReportPart
 from gza.plans.queries import running as queries
-from gza.plans.queries.running import Sheet
+from gza.plans.queries.sheets import Sheet
 from gza.vault import steps as vault
 from gza.vault.enums import GroupKind
 from gza.vault.errors import NotFounded, Untrusted

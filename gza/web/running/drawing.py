@@ -21,7 +21,7 @@ from gza.law.verdicts import Text
 from gza.plans.enums import ReportState
 from gza.plans.models import Commitment, MonthlyReport, PlanItem
 from gza.plans.queries import running as queries
-from gza.plans.queries.running import Line, Sheet, Term, Year
+from gza.plans.queries.sheets import Line, Sheet, Term, Year
 from gza.ui import dates
 from gza.ui import drawing as ui
 from gza.ui.figures import Window

@@ -16,6 +16,9 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
+KINDS = ("xlsx", "csv", "json")
+QUESTIONNAIRES = (("glotip", "GLOTIP"), ("eurostat", "Eurostat"))
+
 
 def to_json(content: str) -> bytes:
     """The release as it was published, byte for byte."""

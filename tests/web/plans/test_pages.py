@@ -14,6 +14,7 @@ from gza.accounts.enums import Role
 from gza.cases.models import Case
 from gza.law.stages import Stage
 from gza.ledger.models import Event, Kind
+from gza.plans import actions
 from gza.plans.models import PlanItem, PlanVersion
 from tests.accounts import factories as accounts
 from tests.cases import factories as on_cases
@@ -182,6 +183,21 @@ def test_two_at_the_draft_get_both_versions_and_choose(world: World, at: At) -> 
     row = factories.newest(case.id)
     assert world.worker.who.ring.open(row, "aim") == "ჩემი"
     assert row.items.count() == 2
+
+
+def test_a_form_of_an_earlier_draft_never_passes_for_one_of_the_new_draft(world: World, at: At) -> None:
+    """The draft was submitted, returned and begun anew while another window still showed the first one."""
+    case = factories.road_to(world, Stage.SUBMITTED)
+    client = at(world.worker)
+    stale = form_of(client, address("edit", case)) | {"aim": "ძველი ფანჯრიდან"}
+    version = factories.newest(case.id)
+    common = {"case_id": case.id, "version_id": version.id}
+    actions.submit(**common, by=world.worker.who)
+    actions.return_with_reasons(**common, reasons="დააზუსტეთ", by=world.coordinator.who)
+    again = actions.new_draft(case_id=case.id, by=world.worker.who)
+    assert again.version == version.version + 1
+    assert client.post(address("edit", case), stale).status_code == 409
+    assert world.worker.who.ring.open(factories.newest(case.id), "aim") != "ძველი ფანჯრიდან"
 
 
 def test_what_is_typed_after_the_submission_is_not_lost(world: World, at: At) -> None:

@@ -68,6 +68,7 @@ def test_a_preview_opens_and_keeps_nothing_and_the_release_is_prepared_then(coun
     assert page.status_code == 200
     assert "Cells hidden now" in text_of(page)
     assert not Release.objects.exists()
+    assert page.content.decode().count('class="note meanwhile"') == 2  # it is long work; both buttons say so meanwhile
     with events((Kind.ACT, "statistics.release_prepared")):
         done = client.post("/figures/prepare/", {**token(client, "/figures/prepare/"), **CHOICE})
     assert done.headers["Location"] == "/figures/releases/1/"
@@ -106,6 +107,11 @@ def test_the_director_adopts_approves_or_returns(country: Country) -> None:
     with events((Kind.ACT, "statistics.release_published")):
         done = client.post(address, {**token(client, address), "outcome": "approve"}, follow=True)
     assert "The release is published" in text_of(done)
+    body = done.content.decode()
+    for file in ("tables.csv", "tables.json", "tables.xlsx", "sheets/glotip.xlsx", "sheets/eurostat.xlsx"):
+        found = re.search(rf'href="(/statistics/[a-z]+/1/{file})"', body)
+        assert found
+        assert client.get(found[1]).status_code == 200
     stale = client.post(address, {**seen, "outcome": "approve"})
     assert stale.status_code in {404, 409}
 

@@ -192,6 +192,7 @@ class ReworkForm(DatedForm):
     """Take an agreed final plan back before it is signed."""
 
     why = forms.ProseField(label=_("Why it is taken back"), max_length=2000, rows=3)
+    read = django.UUIDField(widget=django.HiddenInput)
 
 
 class AmendForm(DatedForm):
@@ -210,6 +211,7 @@ class AmendForm(DatedForm):
 
 
 class DropForm(DatedForm):
-    """Drop an amendment."""
+    """Drop an amendment; ``read`` is the one that was on the page."""
 
     why = forms.ProseField(label=_("Why it is dropped"), required=False, max_length=2000, rows=3)
+    read = django.UUIDField(widget=django.HiddenInput)

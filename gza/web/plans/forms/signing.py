@@ -86,7 +86,7 @@ class SignForm(DatedForm):
 
 
 class CopyForm(DatedForm):
-    """What became of the beneficiary's copy."""
+    """What became of the beneficiary's copy; ``read`` is the version that was on the page."""
 
     outcome = forms.ChoiceField(
         label=_("What became of the copy"), choices=CopyOutcome.choices,
@@ -96,6 +96,7 @@ class CopyForm(DatedForm):
     note = forms.ProseField(
         label=_("How it was given, or why and where it is held"), required=False, max_length=2000, rows=3
     )
+    read = django.UUIDField(widget=django.HiddenInput)
 
     def __init__(self, *args: Any, language: str = "ka", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

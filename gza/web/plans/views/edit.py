@@ -36,6 +36,8 @@ def edit(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     row = queries.current(case)
     if row is None:
         return _begin(request, case)
+    if row.kind == VersionKind.FINAL and "rows" in request.POST:  # written on while the plan went on: nothing is lost
+        return _draft(request, case, queries.agreed(case))
     if row.kind == VersionKind.FINAL:
         return HttpResponseRedirect(reverse("plans:final", args=[case.id]))
     if row.state == VersionState.RETURNED and request.method != "POST":

@@ -200,13 +200,13 @@ def rework(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     who = request.principal
     case = cases.case_for(who, case_id)
     require("plans.write", who, case)
-    row = queries.to_sign(case)
-    if row is None or row.ground:
+    row = queries.to_sign(case) if request.method != "POST" else None
+    if request.method != "POST" and (row is None or row.ground):
         return HttpResponseRedirect(reverse("plans:plan", args=[case.id]))
-    form = ReworkForm(request.POST or None)
+    form = ReworkForm(request.POST or None, initial={"read": row.id if row else None})
 
     def do(data: dict[str, Any]) -> Any:
-        return actions.rework_final(case_id=case.id, version_id=row.id, why=data["why"], **dated(data), by=who)
+        return actions.rework_final(case_id=case.id, version_id=data["read"], why=data["why"], **dated(data), by=who)
 
     page = ActPage(
         title=_("Take the plan back"),
@@ -260,14 +260,14 @@ def drop(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     who = request.principal
     case = cases.case_for(who, case_id)
     require("plans.write", who, case)
-    row = queries.current(case)
+    row = queries.current(case) if request.method != "POST" else None
     open_ = row is not None and row.ground and row.state in {VersionState.DRAFT, VersionState.TO_SIGN}
-    if row is None or (request.method != "POST" and not open_):
+    if request.method != "POST" and not open_:
         return HttpResponseRedirect(reverse("plans:plan", args=[case.id]))
-    form = DropForm(request.POST or None)
+    form = DropForm(request.POST or None, initial={"read": row.id if row else None})
 
     def do(data: dict[str, Any]) -> Any:
-        return actions.drop_amendment(case_id=case.id, version_id=row.id, why=data["why"], **dated(data), by=who)
+        return actions.drop_amendment(case_id=case.id, version_id=data["read"], why=data["why"], **dated(data), by=who)
 
     page = ActPage(
         title=_("Drop the amendment"),

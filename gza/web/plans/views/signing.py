@@ -69,6 +69,8 @@ def sign_as(request: HttpRequest, case_id: uuid.UUID, signatory: str) -> HttpRes
     if signatory not in Signatory.values:
         hide()
     row = queries.to_sign(case)
+    if row is None and request.method == "POST":  # signed or taken back meanwhile: the act says so
+        row = queries.current(case)
     if row is None:
         return HttpResponseRedirect(reverse("plans:plan", args=[case.id]))
     kind = Signatory(signatory)
@@ -134,6 +136,13 @@ def paper_to_sign(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         return render(request, "plans/paper_to_sign.html", {"case": case, "drawn": drawn, "language": language})
 
 
+def _paper_of(case: Case, row: PlanVersion | None) -> dict[str, Any]:
+    """The number of the version whose copy it is, and where it is printed."""
+    if row is None:
+        return {}
+    return {"number": row.number, "print": f"{reverse('plans:print', args=[case.id])}?number={row.number}"}
+
+
 @require_http_methods(METHODS)
 @serves("S7.8")
 def copy(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
@@ -142,13 +151,14 @@ def copy(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = cases.case_for(who, case_id)
     require("plans.write", who, case)
     row = queries.in_force(case)
-    if row is None:
+    if row is None and request.method != "POST":
         return HttpResponseRedirect(reverse("plans:plan", args=[case.id]))
-    form = CopyForm(request.POST or None, language=request.LANGUAGE_CODE, initial={"language": request.LANGUAGE_CODE})
+    initial = {"language": request.LANGUAGE_CODE, "read": row.id if row else None}
+    form = CopyForm(request.POST or None, language=request.LANGUAGE_CODE, initial=initial)
 
     def do(data: dict[str, Any]) -> Any:
         return actions.record_copy(
-            case_id=case.id, version_id=row.id, outcome=CopyOutcome(data["outcome"]), language=data["language"],
+            case_id=case.id, version_id=data["read"], outcome=CopyOutcome(data["outcome"]), language=data["language"],
             note=data["note"], **dated(data), by=who,
         )  # fmt: skip
 
@@ -162,6 +172,6 @@ def copy(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         said=_("It was recorded what became of the copy."),
         to="plans:plan",
         template="plans/copy.html",
-        context={"number": row.number, "print": f"{reverse('plans:print', args=[case.id])}?number={row.number}"},
+        context=_paper_of(case, row),
     )
     return act_page(request, case, form, page, do)

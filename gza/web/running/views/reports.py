@@ -24,7 +24,7 @@ from gza.plans import actions
 from gza.plans.enums import ReportState
 from gza.plans.models import MonthlyReport
 from gza.plans.queries import running as queries
-from gza.plans.queries.running import Sheet, Term
+from gza.plans.queries.sheets import Sheet, Term
 from gza.plans.steps.running import content as content_of_sheet
 from gza.ui import dates
 from gza.web.care.pages import METHODS, ask_reason

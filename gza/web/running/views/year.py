@@ -15,7 +15,7 @@ from gza.core import clock
 from gza.core.calendar import add_months
 from gza.core.text import whole
 from gza.plans.queries import running as queries
-from gza.plans.queries.running import Line, Term
+from gza.plans.queries.sheets import Line, Term
 from gza.ui import dates
 from gza.ui.road import Lack
 from gza.web.cases.steps import frame

@@ -67,8 +67,8 @@ def page(request: HttpRequest, language: str = "ka", number: int | None = None) 
             "quick_exit": settings.GZA_QUICK_EXIT,
             "demo": settings.MODE == "demo",
             "number": number,
-            "kinds": ["xlsx", "csv", "json"],
-            "questionnaires": [("glotip", "GLOTIP"), ("eurostat", "Eurostat")],
+            "kinds": files.KINDS,
+            "questionnaires": files.QUESTIONNAIRES,
         }
         body = render_to_string("statistics/public.html", context)
     return _answer(request, body.encode(), "text/html; charset=utf-8", language)

@@ -21,6 +21,7 @@ from gza.statistics.enums import ReleaseState
 from gza.statistics.grids import Reader
 from gza.web.shell.acts import CONFLICT, UNPROCESSABLE, Said, submit
 from gza.web.shell.clauses import serves
+from gza.web.statistics import files
 from gza.web.statistics.forms import ApproveForm, ForeignFileForm, ForeignForm, PrepareForm
 
 _METHODS = ["GET", "HEAD", "POST"]
@@ -98,7 +99,8 @@ def release(request: HttpRequest, number: int) -> HttpResponse:
             "form": form if deciding else None, "denied": denied, "stale": stale, "row": row, "grids": reader.grids(),
             "window": reader.window, "preparer": people.get(row.prepared_by),
             "decider": people.get(row.decided_by) if row.decided_by else None,
-            "publication": getattr(row, "publication", None),
+            "publication": getattr(row, "publication", None), "kinds": files.KINDS,
+            "questionnaires": files.QUESTIONNAIRES,
         }  # fmt: skip
         return render(request, "statistics/release.html", context, status=status)
 
