@@ -154,7 +154,7 @@ def test_a_report_corrected_meanwhile_is_not_marked_or_replaced_unseen(world: Wo
     assert response.status_code == 409
     assert MonthlyReport.objects.get(superseded=False).state == "sent"
     seen = {name: values[-1] for name, values in response.context["form"].data.lists()}
-    assert worker.post(again, seen).status_code == 302  # upon the other's report, having been told of it
+    assert worker.post(again, seen).status_code == 303  # upon the other's report, having been told of it
 
 
 @pytest.mark.clause("G2", "S7.9")
