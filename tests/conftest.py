@@ -2,12 +2,16 @@
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connections
 from hypothesis import settings
 
 from tools import messages
+
+if TYPE_CHECKING:
+    from tests.cases.factories import World
 
 # The suite searches the same examples each time, so that a commit is judged by itself; GZA_RANDOM=1 searches others.
 settings.register_profile("same", derandomize=True, database=None)
@@ -37,6 +41,14 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """Every database test may use both aliases; said at collection, when the databases to make are counted."""
     for marker in item.iter_markers("django_db"):
         marker.kwargs.setdefault("databases", ["default", "transient"])
+
+
+@pytest.fixture
+def world(db: None) -> "World":
+    """A Fund with its people."""
+    from tests.cases.factories import World
+
+    return World()
 
 
 @pytest.fixture(autouse=True)

@@ -42,3 +42,8 @@ def test_no_tool_is_silenced_without_a_reason_beside_it() -> None:
         if BARE.search(line)
     ]
     assert found == []
+
+
+def test_no_module_is_longer_than_one_reads_at_a_sitting() -> None:
+    counts = {path.relative_to(ROOT): len(path.read_text(encoding="utf-8").splitlines()) for path in sources()}
+    assert {path: count for path, count in counts.items() if count > LONGEST[path.parts[0]]} == {}

@@ -81,10 +81,15 @@ def main() -> None:
     tasks = [(asked.seed + n, asked.most, asked.seconds) for n in range(asked.countries)]
     total = Sum()
     with ProcessPoolExecutor(asked.jobs) as pool:
-        for seed, done, took in pool.map(one, tasks):
-            total.add(seed, done, took)
-            if total.countries % SAID_EVERY == 0:
-                print(f"{total.countries} countries, {total.releases} releases, bad seeds {total.bad}", flush=True)
+        try:
+            for seed, done, took in pool.map(one, tasks):
+                total.add(seed, done, took)
+                if total.countries % SAID_EVERY == 0:
+                    said = f"bad seeds {total.bad}, failed {len(total.failed)}, all suppressed {total.replaced}"
+                    print(f"{total.countries} countries, {total.releases} releases, {said}", flush=True)
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            print("Stopped before the end.")
     told(total)
     sys.exit(1 if total.bad or total.failed else 0)
 

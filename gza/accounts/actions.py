@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from gza.core import clock
 from gza.core.actors import SYSTEM, Actor
 from gza.core.text import clean_line
-from gza.ledger.work import act
+from gza.law import access
+from gza.ledger.work import act, require
 from gza.vault import steps as vault
 from gza.vault.ring import ring_of
 
@@ -190,9 +191,16 @@ def add_security_key(*, key: SecurityKey, by: Principal) -> None:
 
 
 def remove_security_key(*, key: SecurityKey, by: Principal) -> None:
-    """One security key less."""
+    """One security key less.
+
+    Raises:
+        Refused: when it is the last second factor (G4).
+    """
     _require("accounts.own", by, key.user)
-    with act("accounts.remove_security_key", by=by, subject=key.user_id):
+    with act("accounts.remove_security_key", by=by, subject=key.user_id, clause="G4"):
+        owner = User.objects.select_for_update().get(id=key.user_id)
+        others = owner.security_keys.exclude(id=key.id).count()
+        require(access.factor_left(codes=bool(owner.totp), other_keys=others))
         key.delete()
 
 

@@ -118,6 +118,16 @@ def security_keys() -> QuerySet[SecurityKey]:
     return SecurityKey.objects.select_related("user")
 
 
+def has_security_key(user: User) -> bool:
+    """Whether a security key can be this person's second factor."""
+    return user.security_keys.exists()
+
+
+def security_keys_of(user: User) -> list[SecurityKey]:
+    """The security keys of a person, the oldest first."""
+    return list(user.security_keys.order_by("added_at"))
+
+
 def good_recovery_codes(user_id: uuid.UUID) -> int:
     """How many recovery codes are left."""
     return RecoveryCode.objects.filter(user_id=user_id, spent_at=None).count()

@@ -11,12 +11,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from gza.core import languages, places
+from gza.law import plausible
 from gza.law.verdicts import Text
 
 LISTS = ("sex", "form", "sector", "means", "recruitment", "vulnerability")
 STATELESS, UNKNOWN = "stateless", "unknown"
 _FILE = Path(__file__).parent / "data" / "picklists.toml"
-_OLDEST = 1900
 
 
 class NotCoded(ValueError):
@@ -97,14 +97,14 @@ def check(coded: Coded, *, this_year: int) -> Coded:
     """The profile with its lists sorted and single.
 
     Raises:
-        NotCoded: when a value stands in no code list, or the year of birth is not between 1900 and ``this_year``.
+        NotCoded: when a value stands in no code list, or nobody alive in ``this_year`` was born in that year.
     """
     if coded.sex not in _lists()["sex"]:
         raise NotCoded("sex")
     for field, name in _MULTIPLE.items():
         if not set(getattr(coded, field)) <= set(_lists()[name]):
             raise NotCoded(field)
-    if coded.year_of_birth is not None and not _OLDEST <= coded.year_of_birth <= this_year:
+    if not plausible.number(value=coded.year_of_birth, bounds=plausible.birth_year(this_year)):
         raise NotCoded("year_of_birth")
     countries, regions = _places()
     if coded.citizenship not in {STATELESS, UNKNOWN} and coded.citizenship not in countries:

@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",  # outermost: refusals of the middleware below carry it as well
     "gza.web.shell.middleware.no_store",
+    "gza.web.shell.middleware.see_other",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "gza.web.shell.middleware.language",
     "gza.web.shell.middleware.maintenance",

@@ -85,6 +85,12 @@ _STALE = denial(
     "Opening a case outside your own work needs a fresh sign-in.",
     ("გაიარეთ ავტორიზაცია ხელახლა; რაც დაწერეთ, შენახულია.", "Sign in again; what you wrote is kept."),
 )  # fmt: skip
+_LAST_FACTOR = denial(
+    "access.last_factor", "G4",
+    "ეს თქვენი ერთადერთი მეორე ფაქტორია.",
+    "This is your only second factor.",
+    ("ჯერ ერთჯერადი კოდები დააყენეთ.", "Set up one-time codes first."),
+)  # fmt: skip
 UNUSUAL = flag(
     "access.unusual_volume", "G4",
     "ერთ დღეში უჩვეულოდ ბევრი საქმე გაიხსნა.",
@@ -116,6 +122,12 @@ def has_ground(*, ground: Ground | None, words: str) -> Verdict:
 def lifted_by_another(*, own: bool) -> Verdict:
     """Nobody lets themselves back into a case."""
     return _OWN if own else ALLOWED
+
+
+@rule("G4")
+def factor_left(*, codes: bool, other_keys: int) -> Verdict:
+    """Nobody takes away their last second factor: one-time codes or another security key stay (ours)."""
+    return ALLOWED if codes or other_keys else _LAST_FACTOR
 
 
 @rule("G4")

@@ -56,6 +56,8 @@ _NO_BALANCE = denial(
     ("ჩაწერეთ თანხა საქმის მიღების დღისთვის.", "Enter the amount as of take-over."),
 )  # fmt: skip
 
+_FIRST_DAY, _LAST_DAY = Text("პირველი დღე", "first day"), Text("ბოლო დღე", "last day")
+
 TAKEN_OVER = flag(
     "takeover.taken_over", "G3",
     "საქმე ქაღალდიდან არის მიღებული.",
@@ -107,6 +109,16 @@ def lateness_explained(*, happened_on: dt.date, recorded_on: dt.date, reason: st
 def is_late(*, happened_on: dt.date, recorded_on: dt.date) -> bool:
     """Whether an entry needs a reason for its lateness: for a form that asks for one only then."""
     return (recorded_on - happened_on).days > parameters.value("late_entry_days", recorded_on)
+
+
+def lasting(*, first_on: dt.date, last_on: dt.date | None, today: dt.date) -> Verdict:
+    """What lasted several days ended after it began, and has ended; ``last_on`` is None for one day."""
+    if last_on is None:
+        return ALLOWED
+    return together(
+        follows(first=_FIRST_DAY, first_on=first_on, then=_LAST_DAY, then_on=last_on),
+        not_future(happened_on=last_on, today=today),
+    )
 
 
 def in_order(*, steps: Iterable[tuple[Text, dt.date | None]]) -> Verdict:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from . import parameters
+from . import parameters, plausible
 from .lifecycles import FOLLOW_UP, FollowUpState
 from .rules import fact, rule
 from .terms import add_months
@@ -101,14 +101,16 @@ def may_agree(
     return together(
         FOLLOW_UP.verdict(state or FollowUpState.OFFERED, act),
         whole(way=way, method=method, every_days=every_days),
+        plausible.number(value=every_days, bounds=plausible.CONTACT_DAYS),
         hours(hour_from=hour_from, hour_to=hour_to),
         reviewed(review_on=review_on, on=on),
     )
 
 
-def may_record_contact(*, incoming: bool, agreed: bool, reason: str) -> Verdict:
+def may_record_contact(*, incoming: bool, agreed: bool, hour: int | None, reason: str) -> Verdict:
     """All that stands about recording a contact."""
     return together(
+        plausible.number(value=hour, bounds=plausible.HOUR),
         outside_explained(incoming=incoming, agreed=agreed, reason=reason),
         contact(incoming=incoming, agreed=agreed),
     )

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from . import delegation, parameters, plan
+from . import delegation, parameters, plan, plausible
 from .consent import Consent
 from .consideration import Settled
 from .delegation import Delegation
@@ -336,5 +336,6 @@ def may_set_line(*, allotted: int, line: Line, year: int, delegations: Collectio
     """All that stands about setting the budget line of a year."""
     return together(
         delegation.decides_for_fund(delegations=delegations, on=on),
+        plausible.number(value=year, bounds=plausible.budget_year(on.year)),
         line_holds(allotted=allotted, line=line, year=year),
     )

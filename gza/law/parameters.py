@@ -18,6 +18,7 @@ from .verdicts import ALLOWED, Text, Verdict, denial
 UNITS = ("tetri", "months", "days", "working_days", "hours", "minutes", "count", "year")
 CONFIDENCE = ("sourced", "high", "medium")
 
+_OURS = Text("ჩვენი დაცვის ზომა და არა კანონი", "our own safeguard, not the law")
 _FILE = Path(__file__).with_name("parameters.toml")
 
 
@@ -48,7 +49,7 @@ class Parameter:
     since: dt.date
     until: dt.date | None
     confidence: str
-    source: str
+    source: Text
     ours: bool
     verify: bool
     title: Text
@@ -78,7 +79,7 @@ def _parse(name: str, row: Mapping[str, Any]) -> Parameter:
             since=row["from"],
             until=row.get("to"),
             confidence=row["confidence"],
-            source=row["source"],
+            source=_OURS if row.get("ours") else Text(row["source_ka"], row["source_en"]),
             ours=row.get("ours", False),
             verify=row.get("verify", False),
             title=Text(row["ka"], row["en"]),

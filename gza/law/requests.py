@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Collection
 from enum import StrEnum
 
-from . import consent, parameters, plan
+from . import consent, parameters, plan, plausible
 from .consent import Consent
 from .lifecycles import REQUEST, RequestState
 from .rules import fact, rule
@@ -243,6 +243,7 @@ def may_ask(
     open_already: bool,
     told: Collection[str],
     answer_due: dt.date,
+    months: tuple[int, int],
     on: dt.date,
 ) -> Verdict:
     """All that stands about asking a provider; the Fund's own services need no disclosure, since nothing leaves it."""
@@ -262,6 +263,8 @@ def may_ask(
         way,
         within_programme(in_edition=in_edition, standing=standing_offer),
         one_at_a_time(open_already=open_already),
+        plan.timetabled(first_month=months[0], last_month=months[1]),
+        plausible.number(value=months[1], bounds=plausible.PLAN_MONTH),
         due_after(sent_on=on, answer_due=answer_due),
         least_data(told=told),
     )

@@ -17,12 +17,12 @@ from itertools import combinations
 import numpy as np
 
 from .moves import INFINITE, Flags, Goal, Wish, wish
-from .prover import Prover
+from .prover import AT_ONCE, Prover
 from .regions import Ints
 
 Choice = list[list[Wish]]
 MOST_ASKED = 3  # times that one guard is settled
-MOST_TRIED = 8  # cells that are tried for the last guard, half of them suppressed already
+TRIED, TRIED_OF_MANY = 20, 4  # cells of either kind, suppressed and printed, that are tried for the last guard
 
 
 class Guards:
@@ -185,7 +185,8 @@ class Guards:
         """Those of the cells that are nearest to being small."""
         values, k = self.problem.base.values[cells], self.problem.guarded.k
         apart = np.maximum(np.maximum(1 - values, values - k + 1), 0)
-        return [int(at) for at in cells[np.argsort(apart, kind="stable")[: MOST_TRIED // 2]]]
+        most = TRIED if len(self.problem.base.start) <= AT_ONCE else TRIED_OF_MANY
+        return [int(at) for at in cells[np.argsort(apart, kind="stable")[:most]]]
 
 
 def cube(start: Ints, shape: Sequence[int], column: int, axes: Sequence[int]) -> Ints | None:

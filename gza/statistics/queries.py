@@ -63,6 +63,11 @@ def releases() -> QuerySet[ReleaseRow]:
     return ReleaseRow.objects.defer("content").select_related("programme").order_by("-number")
 
 
+def newest_release() -> ReleaseRow | None:
+    """The last release, in whatever state; without its content."""
+    return releases().first()
+
+
 def release(number: int) -> ReleaseRow | None:
     """A release by its number."""
     return ReleaseRow.objects.select_related("programme", "extract").filter(number=number).first()

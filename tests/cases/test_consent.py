@@ -223,3 +223,10 @@ def test_a_consent_does_not_reach_back(world: World) -> None:
     case = world.road_to(Stage.PRIMARY_NEEDS)
     with refused("rehabilitation.no_worker"):
         ask_service(world, case, happened_on=days_ago(2))
+
+
+@pytest.mark.clause("S7.4", "G2")
+def test_an_explanation_takes_no_day_and_a_half(world: World) -> None:
+    case = world.road_to(Stage.EXPLANATION)
+    with refused("entry.number"):
+        explain(world, case.id, minutes=2000)

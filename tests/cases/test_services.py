@@ -156,3 +156,16 @@ def test_what_is_recorded_late_says_why(world: World) -> None:
     )
     assert (row.happened_on, row.recorded_on) == (days_ago(9), clock.today())
     assert world.worker.who.ring.open(row, "entry_reason") == "ცნობა გვიან მოვიდა"
+
+
+@pytest.mark.clause("S0.3", "G2")
+def test_a_slip_of_the_hand_is_asked_again(world: World) -> None:
+    case = world.road_to(Stage.EXPLANATION)
+    given = {"service_type": "medical", "organisation_id": world.clinic.id, "place": Place.OUTSIDE}
+    for wrong, code in (({"sessions": 1000}, "entry.number"), ({"until": days_ago(1)}, "entry.order")):
+        with refused(code):
+            actions.record_service_given(case_id=case.id, **given, **wrong, by=world.worker.who)
+    row = actions.record_service_given(case_id=case.id, **given, by=world.worker.who)
+    for wrong, code in (({"sessions": 0}, "entry.number"), ({"until": days_ago(1)}, "entry.order")):
+        with refused(code):
+            actions.correct(case_id=case.id, row=row, why="x", columns=wrong, by=world.worker.who)

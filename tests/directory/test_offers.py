@@ -147,3 +147,15 @@ def test_offers_are_read_at_a_constant_cost(django_assert_num_queries: Any) -> N
     with django_assert_num_queries(3):
         page = queries.offer_page(queries.offers(on=DAY))
         assert [(row.service_type.key, row.organisation.pk, row.region_codes, row.language_codes) for row in page.rows]
+
+
+@pytest.mark.clause("S4.2", "G2")
+def test_an_offer_takes_at_least_one_person() -> None:
+    who, offer = principal("coordinator"), make_offer()
+    loaded = queries.offer(offer.pk)
+    assert loaded
+    with pytest.raises(Refused, match=r"entry\.number"):
+        make_offer(make_organisation(), capacity=0)
+    facts = OfferFacts(**{**OfferFacts.of(loaded).values(), "capacity": 100_001})
+    with pytest.raises(Refused, match=r"entry\.number"):
+        actions.alter_offer(offer_id=offer.pk, facts=facts, version=1, by=who)

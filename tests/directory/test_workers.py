@@ -140,3 +140,10 @@ def test_the_register_is_read_in_pages_at_a_constant_cost(django_assert_num_quer
     with django_assert_num_queries(3):
         page = queries.worker_page(queries.workers(on=DAY))
         assert all(row.language_codes and row.region_codes and row.employer.name_en for row in page.rows)
+
+
+@pytest.mark.clause("S7.1", "G2")
+def test_a_training_has_hours_that_can_be_right() -> None:
+    row = make_worker(make_fund())
+    with pytest.raises(Refused, match=r"entry\.number"):
+        actions.add_training(worker_id=row.pk, facts=TrainingFacts("x", DAY, hours=2001), by=principal("coordinator"))

@@ -1,15 +1,19 @@
 """What a page looks like, saved; and whether everybody can use it."""
 
+import io
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Page
 
 WIDTHS = (360, 1440)
 THEMES = ("light", "dark")
 LANGUAGES = ("ka", "en")
+COLOURS = 128
+"""Of a picture for the README: the pages have few, and letters need their shades."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -64,7 +68,8 @@ class Looks:
         page.screenshot(path=self.folder / f"{name}.png", full_page=full)
         if shown and self.pictures:
             self.pictures.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=self.pictures / f"{name}.png", full_page=full)
+            picture = Image.open(io.BytesIO(page.screenshot(full_page=full))).convert("RGB")
+            picture.quantize(colors=COLOURS).save(self.pictures / f"{name}.png", optimize=True)  # a fourth of the size
 
 
 def assert_accessible(page: Page) -> None:

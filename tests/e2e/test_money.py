@@ -42,6 +42,9 @@ def test_a_sum_is_worked_out_decided_on_and_given_back(
 
     tamar = Walker("tamar", window(language)).sign_in()
     seen(tamar, "today-director")
+    tamar.open("/overview/")
+    accessible(tamar.page)
+    look(tamar.page, "overview", languages=(), shown=(f"1440-{language}-light",))
     worker, address = None, ""
     for name in people.WORKERS:
         worker = Walker(name, window(language)).sign_in()

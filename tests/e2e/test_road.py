@@ -102,7 +102,7 @@ class Walk:
             eka.page.locator("main a[href*='/ask/']").first.click()
             eka.fill(place="outside", age="adult").send()
             if number == 0:
-                self.seen(eka, "request-shown", picture=True)
+                self.seen(eka, "request-shown")
             eka.send()
         eka.open(f"{self.case}requests/").follow("/paper/")
         self.seen(eka, "request-paper")
@@ -117,7 +117,7 @@ class Walk:
         """The provider reads and accepts in its own workplace; the other declined on the telephone."""
         eka, nino = self.eka, self.nino
         nino.open("/provider/requests/")
-        self.seen(nino, "workplace", picture=True)
+        self.seen(nino, "workplace")
         nino.page.locator("main .rows .what a").first.click()
         self.seen(nino, "workplace-unread")
         nino.follow("/open/")
@@ -126,7 +126,7 @@ class Walk:
         nino.follow("/answer/").fill(answer="accepted", words="ორშაბათს, ათ საათზე, პირველ სართულზე.")
         self.seen(nino, "workplace-answer")
         nino.send()
-        self.seen(nino, "workplace-request")
+        self.seen(nino, "workplace-request", picture=True)
         assert stations.NAMES[self.language][1] not in nino.said  # the person's name was not told
         eka.open(f"{self.case}requests/")
         assert "ორშაბათს, ათ საათზე" in eka.said
@@ -186,7 +186,7 @@ class Walk:
         """The beneficiary signs with the pointer, the worker on paper; PDF, copy, fingerprint."""
         eka = self.eka
         eka.open(self.case).next_act()
-        self.seen(eka, "sign", picture=True)
+        self.seen(eka, "sign")
         digits = eka.page.locator(".print").first.inner_text()
         eka.follow("/sign/paper/")
         self.seen(eka, "sign-paper")
@@ -226,7 +226,7 @@ class Walk:
         self.seen(nino, "workplace-given")
         nino.send()
         eka.open(f"{self.case}year/")
-        self.seen(eka, "year", picture=True)
+        self.seen(eka, "year")
         eka.follow("/given/new/")
         eka.page.locator("main [name=item]").select_option(index=2)
         eka.fill(sessions="3")
@@ -286,7 +286,7 @@ class Walk:
         self.seen(eka, "sign-mark")
         eka.send()
         eka.follow("/sign/worker/").fill(form="screen").draw().send()
-        self.seen(eka, "plan-amended")
+        self.seen(eka, "final-plan", picture=True)
         eka.open(f"{self.case}plan/compare/")
         assert "საღამოს ჯგუფი" in eka.said
         self.seen(eka, "compare")
@@ -330,7 +330,7 @@ class Walk:
         eka.open(self.case)
         self.seen(eka, "case-follow-up")
         levan.open("/overview/")
-        self.seen(levan, "overview", picture=True)
+        self.seen(levan, "overview")
         levan.open(f"{self.case}close/")
         self.open_with_reason(levan)
         levan.fill(why="გეგმა შესრულდა").send()

@@ -103,7 +103,7 @@ class Seeking:
         if self.works() and requests.may_ask(
             **self.way(), initial_agreed=case.initial_agreed and case.plan_open, organisation=organisation,
             of_fund=False, in_edition=True, standing_offer=True, open_already=already, told=("service",),
-            answer_due=case.on + 10 * DAY,
+            answer_due=case.on + 10 * DAY, months=(1, 6),
         ):  # fmt: skip
             assert not already
             self.tell_history("ask", organisation=organisation)

@@ -171,3 +171,10 @@ def test_opening_a_case_asks_every_rule_of_it():
     assert access.may_open(**{**own, "reason": ""}).code == "access.no_reason"
     assert access.may_open(**{**own, "minutes_since_sign_in": 60}).code == "access.stale_sign_in"
     assert access.may_open(**{**own, "openings_today": 90}).flags == ("access.unusual_volume",)
+
+
+@pytest.mark.clause("G4")
+def test_the_last_second_factor_stays():
+    assert access.factor_left(codes=True, other_keys=0)
+    assert access.factor_left(codes=False, other_keys=1)
+    assert access.factor_left(codes=False, other_keys=0).code == "access.last_factor"

@@ -76,6 +76,14 @@ def test_a_chain_of_dates_passes_over_what_is_not_known():
 
 
 @pytest.mark.clause("G2")
+def test_what_lasted_some_days_has_ended_after_it_began():
+    assert entry.lasting(first_on=MAY, last_on=None, today=JUNE)
+    assert entry.lasting(first_on=MAY, last_on=MAY, today=JUNE)
+    assert entry.lasting(first_on=MAY, last_on=MAY - DAY, today=JUNE).code == "entry.order"
+    assert entry.lasting(first_on=MAY, last_on=JUNE + DAY, today=JUNE).code == "entry.future"
+
+
+@pytest.mark.clause("G2")
 def test_a_correction_says_what_the_mistake_was():
     assert entry.may_correct(reason="wrong month", corrected_already=False)
     assert entry.correction_explained(reason=" ").code == "entry.correction_unexplained"

@@ -61,15 +61,16 @@ def test_a_contact_keeps_to_the_form_and_the_hours_that_were_agreed(said, kept):
 
 @pytest.mark.clause("S7.11", "G1")
 def test_outside_the_agreed_way_a_reason_is_asked_and_the_contact_flagged():
-    assert rules.may_record_contact(incoming=False, agreed=True, reason="").flags == ()
-    assert rules.may_record_contact(incoming=False, agreed=False, reason="").code == "followup.outside_unexplained"
-    assert rules.may_record_contact(incoming=False, agreed=False, reason="ნომერი გაითიშა").flags == (rules.OUTSIDE,)
+    ours = {"incoming": False, "hour": None}
+    assert rules.may_record_contact(**ours, agreed=True, reason="").flags == ()
+    assert rules.may_record_contact(**ours, agreed=False, reason="").code == "followup.outside_unexplained"
+    assert rules.may_record_contact(**ours, agreed=False, reason="ნომერი გაითიშა").flags == (rules.OUTSIDE,)
 
 
 @pytest.mark.clause("S7.11", "G1")
 def test_who_turns_to_us_is_never_turned_away():
     for agreed in (True, False):
-        assert rules.may_record_contact(incoming=True, agreed=agreed, reason="").flags == ()
+        assert rules.may_record_contact(incoming=True, agreed=agreed, hour=None, reason="").flags == ()
 
 
 @pytest.mark.clause("S7.11")
@@ -77,3 +78,11 @@ def test_the_next_contact_is_counted_from_the_last_one():
     assert rules.next_contact(state=FollowUpState.AGREED, every_days=30, last=MAY) == dt.date(2024, 6, 5)
     assert rules.next_contact(state=FollowUpState.DECLINED, every_days=30, last=MAY) is None
     assert rules.next_contact(state=FollowUpState.AGREED, every_days=None, last=MAY) is None
+
+
+@pytest.mark.clause("S7.11", "G2")
+def test_contact_is_every_so_many_days_and_at_an_hour_of_the_day():
+    assert rules.may_agree(**{**AGREED, "every_days": 367}).code == "entry.number"
+    assert rules.may_agree(**{**AGREED, "every_days": -1}).code == "entry.number"
+    assert rules.may_record_contact(incoming=True, agreed=True, hour=24, reason="").code == "entry.number"
+    assert rules.may_record_contact(incoming=True, agreed=True, hour=23, reason="")

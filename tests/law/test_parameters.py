@@ -21,7 +21,8 @@ clause = "S5.6"
 from = {since}
 {until}
 confidence = "sourced"
-source = "somewhere"
+source_ka = "სადღაც"
+source_en = "somewhere"
 """
 
 
@@ -70,7 +71,7 @@ def test_a_number_whose_time_is_over_has_no_value(monkeypatch):
         row(100, "2007-07-19T00:00:00"),
         row().replace("S5.6", "S9.9"),
         row().replace('unit = "tetri"', 'unit = "euro"'),
-        row().replace('source = "somewhere"', ""),
+        row().replace('source_ka = "სადღაც"', ""),
         row().replace("[[ceiling]]", "[ceiling]"),
         "ceiling = [",
     ],
@@ -91,6 +92,8 @@ def test_every_number_names_its_clause_and_both_titles():
             assert one.clause in CLAUSES
             assert one.title.ka
             assert one.title.en
+            assert one.source.ka
+            assert one.source.en
 
 
 def test_our_own_numbers_are_marked_as_ours():

@@ -15,12 +15,20 @@ WHOLE = Consent(Scope.DISCLOSURE, MAY, "ngo", identity=True)
 ASKED = {
     "kind": StatusKind.VICTIM, "consents": [Consent(Scope.REINTEGRATION, MAY), NAMED], "initial_agreed": True,
     "organisation": "ngo", "of_fund": False, "in_edition": True, "standing_offer": True, "open_already": False,
-    "told": {"service", "months"}, "answer_due": JULY, "on": JUNE,
+    "told": {"service", "months"}, "answer_due": JULY, "months": (1, 6), "on": JUNE,
 }  # fmt: skip
 
 
 def may_ask(**changes):
     return requests.may_ask(**{**ASKED, **changes})
+
+
+@pytest.mark.clause("S5.4", "G2")
+def test_the_months_asked_for_are_months_of_a_plan_in_order():
+    assert may_ask(months=(1, 12))
+    assert may_ask(months=(0, 3)).code == "plan.no_timetable"
+    assert may_ask(months=(4, 3)).code == "plan.timetable_backwards"
+    assert may_ask(months=(1, 13)).code == "entry.number"
 
 
 @pytest.mark.clause("S5.4", "S6.1", "S7.5")

@@ -2,19 +2,47 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+import pytest
 
 from gza.accounts.models import Delegation
 from gza.cases.models import Case
 from gza.core import clock
 from gza.law.stages import Stage
+from gza.ledger.models import Event, Kind
+from gza.ledger.work import Refused
 from gza.plans import actions
-from gza.plans.models import BudgetLine, Commitment, Consideration, FundingDecision
+from gza.plans.models import Account, BudgetLine, Commitment, Consideration, Expenditure, FundingDecision
 from tests.cases import factories as on_cases
 from tests.cases.factories import Member, World
 from tests.plans import factories
 
 LARI = 100
+
+
+@contextmanager
+def refused(code: str) -> Iterator[None]:
+    """The act is refused with this code, and the ledger says so."""
+    with pytest.raises(Refused) as caught:
+        yield
+    assert caught.value.denied.code == code
+    event = Event.objects.order_by("-seq").first()
+    assert (event.kind, event.facts["code"]) == (Kind.REFUSAL, code)
+
+
+def account(case: Case) -> Account:
+    """The person's account."""
+    return Account.objects.get(cases__case=case)
+
+
+def pay(row: Commitment, amount: int, kind: str = "payment") -> Expenditure:
+    """Money spent, as a row of the database alone."""
+    return Expenditure.objects.create(
+        case=row.case, commitment=row, kind=kind, amount=amount, happened_on=clock.today()
+    )
 
 
 def delegated(member: Member, **fields: Any) -> Delegation:

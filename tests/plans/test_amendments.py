@@ -21,7 +21,7 @@ from tests.cases.factories import World
 from tests.cases.support import refused
 from tests.plans import factories, signed
 from tests.plans.factories import newest
-from tests.plans.test_final import lacking
+from tests.plans.finals import lacking
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
 NEW = FinalItem(

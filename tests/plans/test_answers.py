@@ -206,3 +206,23 @@ def test_what_was_asked_stays_as_it_was_asked(world: World) -> None:
             ServiceRequest.objects.filter(id=row.id).update(**change)
     with pytest.raises(DatabaseError), transaction.atomic():
         ServiceRequest.objects.filter(id=row.id).delete()
+
+
+@pytest.mark.clause("S7.9", "G2")
+def test_a_providers_slip_of_the_hand_is_asked_again(world: World) -> None:
+    nino, _ = focal_persons(world)
+    row = ask(world, agreed(world))
+    with refused("entry.number"):
+        actions.record_own_delivery(request_id=row.id, sessions=1000, by=nino.who)
+    with refused("entry.order"):
+        actions.record_own_delivery(request_id=row.id, until=days_ago(1), by=nino.who)
+    assert not Delivery.objects.exists()
+
+
+@pytest.mark.clause("S5.4", "G2")
+def test_months_are_asked_for_in_their_order(world: World) -> None:
+    focal_persons(world)
+    case = agreed(world)
+    for months, code in (((3, 2), "plan.timetable_backwards"), ((1, 13), "entry.number")):
+        with refused(code):
+            ask(world, case, months=months)

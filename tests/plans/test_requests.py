@@ -83,7 +83,8 @@ def test_nobody_is_asked_before_the_fund_agreed(world: World) -> None:
         ask(world, case)
     verdict = rules.may_ask(
         kind=StatusKind.VICTIM, consents=[], initial_agreed=False, organisation="x", of_fund=True, in_edition=True,
-        standing_offer=True, open_already=False, told=TELL.told, answer_due=clock.today(), on=clock.today(),
+        standing_offer=True, open_already=False, told=TELL.told, answer_due=clock.today(), months=(1, 1),
+        on=clock.today(),
     )  # fmt: skip
     assert verdict.code == "consent.reintegration_missing"
 

@@ -1,9 +1,7 @@
-"""A year of work: reports of each month, money within its commitment, services given, each provider's own part."""
+"""A year of work: the report of each month, sent, read, corrected, and what the database keeps of the year."""
 
 import datetime as dt
-import json
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -13,51 +11,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gza.cases import actions as cases
-from gza.cases.enums import Scope, WithdrawalForm
 from gza.cases.errors import Stale
-from gza.cases.models import ConsentScope
-from gza.law.stages import Stage
-from gza.ledger.models import Event
 from gza.plans import actions, running_guard
-from gza.plans.models import Delivery, Expenditure, MonthlyReport, ReportPart
+from gza.plans.models import Expenditure, MonthlyReport
 from gza.plans.queries import running as queries
-from gza.vault import queries as vault
-from gza.vault import steps as vault_steps
-from gza.vault.models import Disclosure
-from tests.cases import factories as on_cases
-from tests.cases.factories import World, scan
+from tests.cases.factories import World
 from tests.cases.support import refused
 from tests.plans import second_half
-from tests.plans.second_half import Running, on
+from tests.plans.second_half import on
+from tests.plans.year import FEBRUARY, JANUARY, MARCH, START, pay, send
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
-START = dt.date(2024, 1, 17)
-JANUARY, FEBRUARY, MARCH = dt.date(2024, 1, 1), dt.date(2024, 2, 1), dt.date(2024, 3, 1)
 
 
 @pytest.fixture
 def world(db: None) -> Iterator[World]:
     with on(START):
         yield World()
-
-
-def provider(world: World, organisation: Any) -> list[Any]:
-    """Two focal persons of the organisation, with its group key."""
-    people = [world.member("provider", organisation_id=organisation.id) for _ in range(2)]
-    members = [one.id for one in people]
-    with transaction.atomic():
-        vault_steps.make_group("provider", organisation=organisation.id, members=members, by=world.coordinator.who.ring)
-    return people
-
-
-def send(world: World, made: Running, month: dt.date, **extra: Any) -> MonthlyReport:
-    values = {"work_done": "კურსი მიმდინარეობს", "outlook": "სტაჟირება", "by": world.worker.who, **extra}
-    return actions.send_report(case_id=made.case.id, month=month, **values)
-
-
-def pay(world: World, made: Running, amount: int, **extra: Any) -> Expenditure:
-    values = {"what": "კურსის საფასური", "document": "AB-12", "by": world.worker.who, **extra}
-    return actions.record_payment(case_id=made.case.id, commitment_id=made.commitments[0].id, amount=amount, **values)
 
 
 @pytest.mark.clause("S7.9")
@@ -213,222 +183,6 @@ def test_what_is_owed_passes_on_with_the_case(world: World) -> None:
         with pytest.raises(Http404):
             send(world, made, JANUARY)
         assert send(world, made, JANUARY, by=world.other.who).sent_by == world.other.id
-
-
-@pytest.mark.clause("S7.9")
-def test_a_payment_above_what_is_left_is_refused_by_one_tetri(world: World) -> None:
-    made = second_half.run(world)
-    pay(world, made, 300_00)
-    with refused("reporting.payment_over"):
-        pay(world, made, 200_01)
-    pay(world, made, 200_00, scan=scan())
-    assert queries.left_of(made.commitments[0]) == 0
-    with refused("reporting.payment_over"):
-        pay(world, made, 1)
-    with refused("reporting.no_amount"):
-        pay(world, made, 0)
-
-
-@pytest.mark.clause("S7.9", "G1")
-def test_an_invoice_above_what_is_left_is_recorded_and_flagged(world: World) -> None:
-    made = second_half.run(world)
-    pay(world, made, 450_00)
-    common = {"case_id": made.case.id, "what": "მასალები", "document": "7", "by": world.worker.who}
-    fits = actions.record_invoice(commitment_id=made.commitments[0].id, amount=50_00, **common)
-    over = actions.record_invoice(commitment_id=made.commitments[0].id, amount=50_01, **common)
-    alone = actions.record_invoice(amount=10_00, payee_id=world.ngo.id, **common)
-    assert [fits.over, over.over, alone.over] == [0, 1, 10_00]
-    flags = {(flag.code, flag.subject) for flag in made.fresh().flags.all()}
-    assert flags == {("reporting.invoice_over", over.id), ("reporting.invoice_without_decision", alone.id)}
-    settled = pay(world, made, 50_00, settles=fits.id)
-    assert settled.settles_id == fits.id
-
-
-@pytest.mark.clause("S5.6", "G1")
-def test_money_paid_before_the_decision_is_recorded_and_flagged(world: World) -> None:
-    made = second_half.run(world)
-    pay(world, made, 10_00, happened_on=START - dt.timedelta(days=1))
-    assert [flag.code for flag in made.fresh().flags.all()] == ["reporting.paid_before_decision"]
-
-
-@pytest.mark.clause("S7.9", "G2")
-def test_a_payment_is_corrected_within_the_same_limit(world: World) -> None:
-    made = second_half.run(world)
-    row = pay(world, made, 300_00)
-    pay(world, made, 100_00)
-    common = {"case_id": made.case.id, "row_id": row.id, "why": "ციფრი შეცდა", "by": world.worker.who}
-    with refused("reporting.payment_over"):
-        actions.correct_expenditure(amount=400_01, **common)
-    mended = actions.correct_expenditure(amount=400_00, **common)
-    assert (mended.corrects_id, mended.amount) == (row.id, 400_00)
-    assert world.worker.who.ring.open(mended, "what") == "კურსის საფასური"
-    with pytest.raises(Stale):
-        actions.correct_expenditure(amount=1, **common)
-    gone = actions.correct_expenditure(**{**common, "row_id": mended.id}, amount=0, document="")
-    assert queries.left_of(made.commitments[0]) == 400_00
-    assert gone.document is None
-
-
-@pytest.mark.clause("S7.9", "G1", "G2")
-def test_an_invoice_is_corrected_and_flagged_anew(world: World) -> None:
-    made = second_half.run(world)
-    row = actions.record_invoice(
-        case_id=made.case.id, commitment_id=made.commitments[0].id, amount=5_00, by=world.worker.who
-    )
-    mended = actions.correct_expenditure(
-        case_id=made.case.id, row_id=row.id, why="ნული გამორჩა", amount=600_00, by=world.coordinator.who
-    )
-    assert mended.over == 100_00
-    assert [flag.code for flag in made.fresh().flags.all()] == ["reporting.invoice_over"]
-
-
-@pytest.mark.clause("S7.9", "S0.1", "G1")
-def test_services_given_are_always_recorded_and_flagged_where_they_must(world: World) -> None:
-    made = second_half.run(world)
-    common = {"case_id": made.case.id, "service_type": "employment", "by": world.worker.who}
-    own = actions.record_delivery(
-        item_id=made.items[0].id, organisation_id=world.ngo.id, sessions=3, note="სამი შეხვედრა", **common
-    )
-    assert (own.origin_id, made.fresh().open_flags) == (made.items[0].origin, 0)
-    outside = actions.record_delivery(organisation_id=world.ngo.id, **common)
-    scopes = ConsentScope.objects.filter(case=made.case, scope=Scope.REINTEGRATION)
-    day = dt.date(2025, 1, 20)
-    with on(dt.date(2024, 5, 2)):
-        actions.withdraw_consent(
-            case_id=made.case.id, scope_ids=[one.id for one in scopes], form=WithdrawalForm.ORAL, words="აღარ",
-            by=world.worker.who,
-        )  # fmt: skip
-    with on(day):
-        late = actions.record_delivery(item_id=made.items[0].id, organisation_id=world.ngo.id, **common)
-        early = actions.record_delivery(
-            item_id=made.items[0].id, happened_on=dt.date(2024, 1, 5), reason="ნაპოვნი ჩანაწერი", **common
-        )
-    flags = {(flag.code, flag.subject) for flag in made.fresh().flags.all() if flag.subject}
-    assert flags >= {
-        ("reporting.delivered_outside_plan", outside.id),
-        ("consent.missing_at_service", late.id),
-        ("reporting.delivered_after_end", late.id),
-        ("reporting.delivered_without_plan", early.id),
-    }
-    assert not [one for one in flags if one[1] == own.id]
-
-
-@pytest.mark.clause("S7.9", "G2")
-def test_a_service_recorded_by_mistake_is_corrected(world: World) -> None:
-    made = second_half.run(world)
-    row = actions.record_delivery(
-        case_id=made.case.id, service_type="employment", item_id=made.items[0].id, sessions=4, by=world.worker.who
-    )
-    common = {"case_id": made.case.id, "why": "ორჯერ ჩაიწერა", "by": world.worker.who}
-    mended = actions.correct_delivery(row_id=row.id, sessions=0, **common)
-    sheet = queries.year(made.case, queries.terms(made.case)[0]).sheet(JANUARY)
-    assert sheet.total("sessions") == 0
-    assert Delivery.objects.count() == 2
-    assert mended.corrects_id == row.id
-
-
-@pytest.mark.clause("S7.9")
-def test_a_month_shows_planned_committed_and_paid_of_each_item(world: World) -> None:
-    made = second_half.run(world)
-    pay(world, made, 100_00)
-    with on(dt.date(2024, 2, 10)):
-        pay(world, made, 50_00)
-        actions.record_delivery(
-            case_id=made.case.id, service_type="employment", item_id=made.items[0].id, organisation_id=world.ngo.id,
-            sessions=2, by=world.worker.who,
-        )  # fmt: skip
-        year = queries.year(made.case, queries.terms(made.case)[0])
-    january, february = year.sheet(JANUARY), year.sheet(FEBRUARY)
-    assert [line.planned for line in february.lines] == [True, True]
-    funded, free = february.lines
-    assert (funded.committed, funded.paid, funded.paid_total, funded.left) == (500_00, 50_00, 150_00, 350_00)
-    assert (free.funded, free.sessions, funded.sessions) == (False, 0, 2)
-    assert january.lines[0].paid_total == 100_00
-    assert (february.first, february.last) == (FEBRUARY, dt.date(2024, 2, 29))
-
-
-@pytest.mark.clause("S6.1", "S7.9")
-def test_each_organisation_gets_its_own_part_where_a_consent_names_it(world: World) -> None:
-    made = second_half.run(world)
-    focal, _colleague = provider(world, world.ngo)
-    on_cases.consent(world, made.case.id, Scope.DISCLOSURE, organisations=[world.ngo.id])
-    pay(world, made, 20_00)
-    actions.record_invoice(case_id=made.case.id, amount=7_77, payee_id=world.clinic.id, by=world.worker.who)
-    for organisation in (world.ngo, world.clinic):
-        actions.record_delivery(
-            case_id=made.case.id, service_type="employment", item_id=made.items[0].id, organisation_id=organisation.id,
-            by=world.worker.who,
-        )  # fmt: skip
-    with on(dt.date(2024, 2, 1)):
-        report = send(world, made, JANUARY)
-        told = queries.content_of(report, world.coordinator.who.ring)
-        assert told["withheld"] == {str(world.clinic.id): "consent.disclosure_missing"}
-        part = ReportPart.objects.get()
-        assert told["parts"] == {str(world.ngo.id): str(part.disclosure_id)}
-        packet = vault.open_disclosure(Disclosure.objects.get(id=part.disclosure_id), focal.who.ring)
-    assert len(packet["deliveries"]) == 1
-    assert [(one["kind"], one["amount"]) for one in packet["expenditure"]] == [("payment", 20_00)]
-    text = json.dumps(packet)
-    for secret in (str(world.clinic.id), str(made.case.id), made.case.code, "კურსი"):
-        assert secret not in text
-    assert Event.objects.filter(verb="plans.send_report").latest("seq").facts["withheld"] == 1
-
-
-@pytest.mark.clause("S6.1", "S7.9")
-def test_an_organisation_without_a_key_is_told_on_paper_and_a_correction_replaces_the_part(world: World) -> None:
-    made = second_half.run(world, organisations=[world.ngo, world.agency])
-    on_cases.consent(world, made.case.id, Scope.DISCLOSURE, organisations=[world.ngo.id])
-    with on(dt.date(2024, 2, 1)):
-        report = send(world, made, JANUARY)
-        told = queries.content_of(report, world.worker.who.ring)
-        assert told["withheld"] == {str(world.ngo.id): "reporting.part_without_key"}  # the Fund is no provider here
-        provider(world, world.ngo)
-        first = actions.correct_report(
-            case_id=made.case.id, report_id=report.id, why="გასაღები", work_done="იგივე", by=world.worker.who
-        )
-        second = actions.correct_report(
-            case_id=made.case.id, report_id=first.id, why="შეცდომა", work_done="სხვა", by=world.worker.who
-        )
-    old, new = ReportPart.objects.get(report=first), ReportPart.objects.get(report=second)
-    assert Disclosure.objects.get(id=old.disclosure_id).ended_at is not None
-    assert Disclosure.objects.get(id=new.disclosure_id).ended_at is None
-
-
-@pytest.mark.clause("S0.1")
-@pytest.mark.parametrize("scope", [Scope.REINTEGRATION, Scope.DISCLOSURE])
-def test_a_withdrawal_closes_what_organisations_got_of_reports(world: World, scope: Scope) -> None:
-    made = second_half.run(world)
-    for organisation in (world.ngo, world.clinic):
-        provider(world, organisation)
-    on_cases.consent(world, made.case.id, Scope.DISCLOSURE, organisations=[world.ngo.id, world.clinic.id])
-    with on(dt.date(2024, 2, 1)):
-        send(world, made, JANUARY)
-        scopes = ConsentScope.objects.filter(case=made.case, scope=scope)
-        if scope == Scope.DISCLOSURE:
-            scopes = scopes.filter(organisation=world.ngo.id)
-        actions.withdraw_consent(
-            case_id=made.case.id, scope_ids=[one.id for one in scopes], form=WithdrawalForm.ORAL, words="აღარ",
-            by=world.worker.who,
-        )  # fmt: skip
-    ended = {
-        part.organisation_id: Disclosure.objects.get(id=part.disclosure_id).ended_at is not None
-        for part in ReportPart.objects.all()
-    }
-    assert ended == {world.ngo.id: True, world.clinic.id: scope == Scope.REINTEGRATION}
-
-
-@pytest.mark.clause("S0.1", "S7.9")
-def test_work_done_is_reported_and_paid_after_a_withdrawal(world: World) -> None:
-    made = second_half.run(world)
-    scopes = ConsentScope.objects.filter(case=made.case, scope=Scope.REINTEGRATION)
-    actions.withdraw_consent(
-        case_id=made.case.id, scope_ids=[one.id for one in scopes], form=WithdrawalForm.ORAL, words="აღარ",
-        by=world.worker.who,
-    )  # fmt: skip
-    assert made.fresh().stage == Stage.REINTEGRATION_CONSENT
-    pay(world, made, 20_00)
-    with on(dt.date(2024, 2, 1)):
-        assert send(world, made, JANUARY).state == "sent"
 
 
 @pytest.mark.clause("G4", "S7.9")

@@ -22,7 +22,7 @@ from tests.cases.factories import World, days_ago, scan
 from tests.cases.support import refused
 from tests.plans import signed
 from tests.plans.factories import newest
-from tests.plans.test_final import unguarded
+from tests.plans.finals import unguarded
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
 

@@ -260,3 +260,12 @@ def test_the_answers_come_back_through_the_same_form():
     assert (kept["line"], kept["money"], kept["many"], kept["tick"], kept["kind"]) == ("mine", 420_00, ["b"], True, "b")
     assert kept["day"] == dt.date(2020, 11, 30)
     assert kept["sure"] is False
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Between 1 and 9."), ("ka", "1‑დან 9‑მდე.")])
+@pytest.mark.parametrize("typed", ["0", "10"])
+def test_a_number_past_a_bound_is_told_both(language: str, said: str, typed: str) -> None:
+    with translation.override(language):
+        form = Sample({"number": typed})
+        assert form.errors["number"] == [said]
+    assert "number" not in Sample({"number": "9"}).errors

@@ -12,8 +12,9 @@ The classification stands in ``tests/web/matrix.toml`` and, for the addresses of
     ["accounts:sign_in"]
     public = 200                                      # anybody, signed in or not
 
-Anonymous people are sent to the sign-in page (302) unless ``anonymous`` or ``public`` says otherwise. Where an address
-takes arguments, a function of ``tests/web/<app>/subjects.py`` makes a subject that is the person's own or not::
+Anonymous people are sent to the sign-in page (302; 303 after a form) unless ``anonymous`` or ``public`` says otherwise.
+Where an address takes arguments, a function of ``tests/web/<app>/subjects.py`` makes a subject that is the person's
+own or not::
 
     @subject("cases:detail", "cases:road")
     def case(who: User, own: bool) -> dict[str, Any] | Call: ...
@@ -98,7 +99,7 @@ class Entry:
         if "public" in self.said:
             value = self.said.get(who, self.said["public"])
         elif who == ANONYMOUS:
-            value = self.said.get(ANONYMOUS, 302)
+            value = self.said.get(ANONYMOUS, 302 if self.method in {"get", "head"} else 303)
         else:
             value = self.said.get(who, self.said.get("rest"))
         assert value is not None, f"{self.name} says nothing of {who}"

@@ -11,8 +11,9 @@ from gza.cases.models import Case
 from gza.core import clock
 from gza.law.stages import Stage
 from tests.cases.factories import World
+from tests.web.asking import enter
 
-from .cases.asking import enter, events, form_of, text_of
+from .cases.asking import events, form_of, text_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
 JUNK = [
@@ -29,11 +30,6 @@ JUNK = [
     "01.01.0001",
     "NaN",
 ]
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return World()
 
 
 @pytest.fixture

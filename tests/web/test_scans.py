@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cases.factories import World
-from tests.web.cases.asking import enter
+from tests.web.asking import enter
 
 pytestmark = [
     pytest.mark.django_db(databases=["default", "transient"]),

@@ -34,7 +34,8 @@ from gza.cases.queries.people import may_be_minor
 from gza.cases.steps import RESUMERS, Work, keep, on_case, take
 from gza.core import clock
 from gza.law import consent as rules
-from gza.law import lifecycles, representative
+from gza.law import lifecycles, plausible, representative
+from gza.ledger import work as ledger
 from gza.vault.filecheck import Accepted
 
 
@@ -91,6 +92,7 @@ def explained(
     words: str = "",
 ) -> Explanation:
     """A step: the explanation's row."""
+    ledger.require(plausible.number(value=minutes, bounds=plausible.EXPLAINED_MINUTES))
     codes = sorted({Topic(one).value for one in topics})
     work.require(rules.explanation(what=" ".join(codes), language=language, by_whom=str(explained_by or "")))
     return work.fact(

@@ -34,9 +34,10 @@ from gza.cases.queries.facts import versions
 from gza.cases.queries.road import standing
 from gza.cases.steps import FOLLOWERS, Work, index_names, mirror_circumstance, on_case, seal, take
 from gza.core import clock
-from gza.law import entry, lifecycles
+from gza.law import entry, lifecycles, plausible
 from gza.law import status as status_rules
 from gza.law.status import StatusKind
+from gza.ledger import work as ledger
 from gza.vault.fields import SealedField
 
 CORRECTABLE: dict[type[CaseFact], frozenset[str]] = {
@@ -57,6 +58,7 @@ CORRECTABLE: dict[type[CaseFact], frozenset[str]] = {
 }
 """What can be corrected, and which plain columns of it, beside ``happened_on`` and the sealed texts."""
 
+_BOUNDS = {"sessions": plausible.TIMES, "minutes": plausible.EXPLAINED_MINUTES}
 _OWN = frozenset({"id", "case", "corrects", "superseded", "recorded_at", "recorded_on", "recorded_by", "happened_on"})
 
 
@@ -102,6 +104,9 @@ def correct(
         day = happened_on or old.happened_on
         work.require(entry.not_future(happened_on=day, today=work.today))
         work.require(entry.sane_century(day=day, today=work.today))
+        ledger.require(entry.lasting(first_on=day, last_on=columns.get("until"), today=work.today))
+        for name in columns.keys() & _BOUNDS.keys():
+            ledger.require(plausible.number(value=columns[name], bounds=_BOUNDS[name]))
         _kind_kept(work, old, columns)
         cleaned = {name: words(text, name) for name, text in texts.items()}
         new = _copy(work, old, day, columns=columns, texts=cleaned, sealed=sealed)

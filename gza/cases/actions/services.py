@@ -10,7 +10,8 @@ from gza.cases.queries.road import consents_of
 from gza.cases.steps import keep, on_case, seal, take
 from gza.core import clock
 from gza.core.calendar import add_working_days
-from gza.law import consent, lifecycles, parameters, rehabilitation
+from gza.law import consent, entry, lifecycles, parameters, plausible, rehabilitation
+from gza.ledger import work as ledger
 from gza.vault.filecheck import Accepted
 
 _TABLE = lifecycles.REHABILITATION_SERVICE
@@ -137,6 +138,8 @@ def record_service_given(
         "cases.record_service_given", case_id, by=by, clause="S0.3", happened_on=happened_on, reason=reason,
         service=service_type,
     ) as work:  # fmt: skip
+        ledger.require(plausible.number(value=sessions, bounds=plausible.TIMES))
+        ledger.require(entry.lasting(first_on=work.happened_on, last_on=until, today=work.today))
         rows = RehabilitationService.objects.filter(case=work.case, superseded=False)
         asked = take(rows, id=request_id) if request_id else None
         row = work.fact(

@@ -19,7 +19,7 @@ from .facts import (
 )
 from .history import History, history, last_opened
 from .late import Waiting, due_soon, late_cases, waiting
-from .lists import Filters, all_held, case_for, caseload, cases_of_fund, visible
+from .lists import Filters, all_held, by_code, case_for, caseload, cases_of_fund, visible
 from .matches import Hit
 from .notices import Notice, notices
 from .overview import Overview, StageLine, caseloads, cases_at, late_counts, open_flags, overview
@@ -52,6 +52,7 @@ __all__ = [
     "access_list",
     "all_held",
     "assessment_of",
+    "by_code",
     "case_for",
     "caseload",
     "caseloads",

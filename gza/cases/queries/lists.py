@@ -57,6 +57,11 @@ def visible(who: Principal) -> QuerySet[Case]:
     return Case.objects.none()
 
 
+def by_code(who: Principal, code: str) -> uuid.UUID | None:
+    """The case of that code, of those ``who`` may know of; None when there is none."""
+    return visible(who).filter(code=code.strip().upper()).values_list("id", flat=True).first()
+
+
 def case_for(who: Principal, case_id: uuid.UUID) -> Case:
     """The case, for the page of a case; one query, whether it is there or not.
 

@@ -10,16 +10,20 @@ from gza.directory.enums import Deed
 from gza.directory.facts import NOW, Entered, OfferFacts
 from gza.directory.models import Offer
 from gza.law import directory as rules
-from gza.law.verdicts import Verdict
+from gza.law import plausible
+from gza.law.verdicts import Verdict, together
 
 from .unit import add, by_fund, change
 
 
-def _offered(organisation_id: uuid.UUID, by: Actor) -> Verdict:
+def _offered(organisation_id: uuid.UUID, by: Actor, *, capacity: int | None = None) -> Verdict:
     """S4.2, S6.1: contributed by the provider itself or by the Fund for it."""
     body = queries.organisation(organisation_id)
     own = by.role == Role.PROVIDER and getattr(by, "organisation_id", None) == organisation_id
-    return rules.may_offer(kind=body.kind if body else "", own_organisation=own, by_fund=by_fund(by))
+    return together(
+        rules.may_offer(kind=body.kind if body else "", own_organisation=own, by_fund=by_fund(by)),
+        plausible.number(value=capacity, bounds=plausible.CAPACITY),
+    )
 
 
 def add_offer(*, facts: OfferFacts, entered: Entered = NOW, by: Actor) -> Offer:
@@ -34,7 +38,7 @@ def add_offer(*, facts: OfferFacts, entered: Entered = NOW, by: Actor) -> Offer:
         facts,
         verb="directory.offer_added",
         clause="S4.2",
-        allowed=lambda: _offered(facts.organisation_id, by),
+        allowed=lambda: _offered(facts.organisation_id, by, capacity=facts.capacity),
         entered=entered,
         by=by,
         confirmed_on=entered.happened_on or clock.today(),
@@ -57,7 +61,7 @@ def alter_offer(
         values,
         verb="directory.offer_altered",
         clause="S4.3",
-        allowed=lambda row: _offered(row.organisation_id, by),
+        allowed=lambda row: _offered(row.organisation_id, by, capacity=facts.capacity),
         version=version,
         entered=entered,
         by=by,

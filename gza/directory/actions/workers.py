@@ -9,7 +9,7 @@ from gza.directory import queries
 from gza.directory.enums import Deed, OrganisationKind
 from gza.directory.facts import NOW, Entered, TrainingFacts, WorkerFacts
 from gza.directory.models import SocialWorker, Training
-from gza.law import designation
+from gza.law import designation, plausible
 from gza.law import directory as rules
 from gza.law import entry as entering
 from gza.law.verdicts import Verdict, together
@@ -146,4 +146,5 @@ def add_training(*, worker_id: uuid.UUID, facts: TrainingFacts, by: Actor) -> Tr
         doing.happened_on = facts.completed_on
         work.require(kept_by_fund(by))
         work.require(entering.not_future(happened_on=facts.completed_on, today=clock.today()))
+        work.require(plausible.number(value=facts.hours, bounds=plausible.TRAINING_HOURS))
         return Training.objects.create(worker_id=worker_id, **facts.values())

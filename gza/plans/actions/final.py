@@ -11,19 +11,17 @@ from gza.accounts.principals import Principal
 from gza.cases.errors import Stale
 from gza.cases.queries.road import consents_of, law_status
 from gza.cases.steps import Work, on_case, seal, take
-from gza.core import clock
 from gza.law import final as rules
 from gza.law import final_items as item_rules
 from gza.law import parameters, plan
 from gza.law.lifecycles import PLAN_VERSION, PlanState
 from gza.law.terms import last_day
 from gza.ledger import work as ledger
-from gza.plans import content
 from gza.plans.enums import Outcome, VersionKind, VersionState
 from gza.plans.models import Decision, PlanVersion
 from gza.plans.queries import final as reads
-from gza.plans.queries.versions import items_of
 from gza.plans.steps import final as steps
+from gza.plans.steps import versions
 
 from .final_items import FinalItem, as_entered, put, starting
 
@@ -232,13 +230,7 @@ def submit_final(
 
 def fix(work: Work, row: PlanVersion, act: str) -> PlanVersion:
     """A step: seal the content under its fingerprint; by ``submit`` for the Fund, by ``fix`` for the signatures."""
-    text, row.fingerprint = content.of(row, items_of(row), work.by.ring)
-    seal(row, work.by, {"content": text})
-    row.state = VersionState(PLAN_VERSION.next(row.state, act))
-    row.submitted_on = max(work.happened_on, row.happened_on)
-    row.submitted_at, row.submitted_by = clock.now(), work.by.id
-    row.save(force_update=True)
-    work.doing.facts = {**work.doing.facts, "fingerprint": bytes(row.fingerprint).hex()}
+    versions.fix(work, row, act)
     return _done(work, row)
 
 
@@ -274,7 +266,7 @@ def agree_final(
             row.id,
         )
         work.doing.facts = {"unmet": rules.unmet_of(items)}
-        return _decided(work, row, Outcome.AGREED, "agree", words)
+        return _decided(work, row, Outcome.AGREED, words)
 
 
 def return_final(
@@ -292,15 +284,11 @@ def return_final(
     ) as work:
         row = _final(work, version_id)
         ledger.require(plan.may_return(state=PlanState(row.state), reasons=reasons))
-        return _decided(work, row, Outcome.RETURNED, "return", reasons)
+        return _decided(work, row, Outcome.RETURNED, reasons)
 
 
-def _decided(work: Work, row: PlanVersion, outcome: Outcome, act: str, words: str) -> Decision:
-    row.state = VersionState(PLAN_VERSION.next(row.state, act))
-    row.decided_on = max(work.happened_on, row.submitted_on)
-    row.decided_at, row.decided_by = clock.now(), work.by.id
-    row.save(force_update=True)
-    made = work.fact(Decision, plan_version=row, outcome=outcome, texts={"reasons": words})
+def _decided(work: Work, row: PlanVersion, outcome: Outcome, words: str) -> Decision:
+    made = versions.decide(work, row, outcome, words)
     _done(work, row)
     work.doing.subject = made.id
     return made

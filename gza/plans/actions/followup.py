@@ -182,7 +182,7 @@ def record_contact(
         standing = queries.follow_up_of(work.case)
         incoming = direction == Direction.INCOMING
         agreed = agreed_way(standing, way=way, hour=hour)
-        verdict = rules.may_record_contact(incoming=incoming, agreed=agreed, reason=outside_reason)
+        verdict = rules.may_record_contact(incoming=incoming, agreed=agreed, hour=hour, reason=outside_reason)
         work.require(verdict)
         row = work.fact(
             FollowUpContact, follow_up=standing, direction=direction, way=way, hour=hour, reached=reached,

@@ -21,13 +21,12 @@ from gza.core import clock
 from gza.core.ids import uuid7
 from gza.law import closing, entry
 from gza.law import plan as rules
-from gza.law.lifecycles import PLAN_VERSION, PlanState
-from gza.plans import content
+from gza.law.lifecycles import PlanState
 from gza.plans.enums import Outcome, ProviderKind, VersionKind, VersionState
 from gza.plans.models import Decision, Plan, PlanItem, PlanVersion
 from gza.plans.queries import law_items, newest_needs
 from gza.plans.queries.ending import plans_decided
-from gza.plans.steps import requests
+from gza.plans.steps import requests, versions
 
 from .final import again
 
@@ -190,15 +189,10 @@ def _submitted(work: Work, row: PlanVersion) -> PlanVersion:
         ),
         row.id,
     )
-    text, row.fingerprint = content.of(row, items, work.by.ring)
-    seal(row, work.by, {"content": text})
-    row.state = VersionState(PLAN_VERSION.next(row.state, "submit"))
-    row.submitted_on = max(work.happened_on, row.happened_on)
-    row.submitted_at, row.submitted_by = clock.now(), work.by.id
-    row.save(force_update=True)
+    versions.fix(work, row, "submit")
     work.case.plan_state, work.case.submitted_on = row.state, row.submitted_on
     work.doing.subject = row.id
-    work.doing.facts = {**work.doing.facts, "number": row.number, "fingerprint": bytes(row.fingerprint).hex()}
+    work.doing.facts = {**work.doing.facts, "number": row.number}
     return row
 
 
@@ -217,7 +211,7 @@ def return_with_reasons(
     ) as work:
         row = _initial(work, version_id)
         work.require(rules.may_return(state=PlanState(row.state), reasons=reasons))
-        made = _decided(work, row, Outcome.RETURNED, "return", reasons)
+        made = _decided(work, row, Outcome.RETURNED, reasons)
         work.case.returned_on = row.decided_on
         return made
 
@@ -240,19 +234,16 @@ def agree(
         work.require(
             rules.may_agree(kind=kind, consents=consents_of(work.case), state=PlanState(row.state), on=work.happened_on)
         )
-        made = _decided(work, row, Outcome.AGREED, "agree", words)
+        made = _decided(work, row, Outcome.AGREED, words)
         _agreed(work, row)
         return made
 
 
-def _decided(work: Work, row: PlanVersion, outcome: Outcome, act: str, words: str) -> Decision:
-    row.state = VersionState(PLAN_VERSION.next(row.state, act))
-    row.decided_on = max(work.happened_on, row.submitted_on)
-    row.decided_at, row.decided_by = clock.now(), work.by.id
-    row.save(force_update=True)
+def _decided(work: Work, row: PlanVersion, outcome: Outcome, words: str) -> Decision:
+    made = versions.decide(work, row, outcome, words)
     work.case.plan_state = row.state
     work.doing.facts = {**work.doing.facts, "number": row.number}
-    return work.fact(Decision, plan_version=row, outcome=outcome, texts={"reasons": words})
+    return made
 
 
 def _agreed(work: Work, row: PlanVersion) -> None:
@@ -296,7 +287,7 @@ def enter_paper_plan(
         with work.at(submitted_on):
             _submitted(work, row)
         with work.at(agreed_on):
-            _decided(work, row, Outcome.AGREED, "agree", words)
+            _decided(work, row, Outcome.AGREED, words)
             _agreed(work, row)
         return row
 

@@ -12,7 +12,7 @@ from gza.accounts import permissions
 from gza.accounts.principals import Principal
 from gza.cases.queries.road import consents_of
 from gza.core import clock
-from gza.law import consent
+from gza.law import consent, entry, plausible
 from gza.law import requests as rules
 from gza.ledger import work as ledger
 from gza.plans.enums import Channel, RequestState
@@ -98,6 +98,8 @@ def record_own_delivery(
     with on_request(
         "plans.provider_delivery", request_id, by=by, clause="S7.9", happened_on=happened_on, reason=reason
     ) as (work, row):
+        ledger.require(plausible.number(value=sessions, bounds=plausible.TIMES))
+        ledger.require(entry.lasting(first_on=work.happened_on, last_on=until, today=work.today))
         work.require(
             consent.service_given(
                 consents=consents_of(work.case), scope=consent.Scope.REINTEGRATION, on=work.happened_on

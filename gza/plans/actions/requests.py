@@ -91,7 +91,7 @@ def ask_provider(
         due = answer_due or add_working_days(
             work.happened_on, parameters.value("provider_answer_working_days", work.happened_on)
         )
-        _may_ask(work, item, body, tell, due)
+        _may_ask(work, item, body, tell, due, asked)
         packet = packet_of(work.case, item, tell, asked, by)
         until = rules.disclosed_until(answer_due=due)
         told = None
@@ -107,7 +107,7 @@ def ask_provider(
         return row
 
 
-def _may_ask(work: Work, item: PlanItem, body: Organisation, tell: Tell, due: dt.date) -> None:
+def _may_ask(work: Work, item: PlanItem, body: Organisation, tell: Tell, due: dt.date, months: tuple[int, int]) -> None:
     kind, _since = law_status(work.case)
     in_edition, standing = queries.offered(item.service_type_id or "", body.id, work.happened_on)
     work.require(
@@ -122,6 +122,7 @@ def _may_ask(work: Work, item: PlanItem, body: Organisation, tell: Tell, due: dt
             open_already=queries.open_request(work.case, item.id, body.id),
             told=tell.told,
             answer_due=due,
+            months=months,
             on=work.happened_on,
         )
     )

@@ -15,9 +15,10 @@ from gza.cases.inputs import words
 from gza.cases.queries.road import consents_of
 from gza.cases.steps import Work, keep, on_case, seal, take
 from gza.core import clock
-from gza.law import reporting
+from gza.law import entry, plausible, reporting
 from gza.law.lifecycles import REPORT
 from gza.law.lifecycles import ReportState as LawState
+from gza.ledger import work as ledger
 from gza.plans.enums import ExpenseKind, ReportState
 from gza.plans.models import Commitment, Delivery, Expenditure, MonthlyReport, PlanItem, ServiceRequest
 from gza.plans.queries import running as queries
@@ -272,6 +273,8 @@ def record_delivery(
         "plans.record_delivery", case_id, by=by, clause="S7.9", happened_on=happened_on, reason=reason,
         service=service_type,
     ) as work:  # fmt: skip
+        ledger.require(plausible.number(value=sessions, bounds=plausible.TIMES))
+        ledger.require(entry.lasting(first_on=work.happened_on, last_on=until, today=work.today))
         item = take(PlanItem.objects.filter(case=work.case), id=item_id) if item_id else None
         asked = take(ServiceRequest.objects.filter(case=work.case), id=request_id) if request_id else None
         row = work.fact(
@@ -295,11 +298,14 @@ def correct_delivery(
 ) -> Delivery:
     """Correct what was recorded of a service; ``sessions`` of zero say that it was not given. None keeps it."""
     with on_case("plans.correct_delivery", case_id, by=by, clause="G2", reason=why) as work:
+        ledger.require(plausible.number(value=sessions, bounds=plausible.TIMES_CORRECTED))
         old = take(Delivery.objects.filter(case=work.case).select_related("request"), id=row_id)
         day = happened_on or old.happened_on
+        last = until or (old.until if old.until and old.until >= day else None)
+        ledger.require(entry.lasting(first_on=day, last_on=last, today=work.today))
         columns = {
             "sessions": old.sessions if sessions is None else sessions,
-            "until": until or (old.until if old.until and old.until >= day else None),
+            "until": last,
             "reply": None,  # it is bound to the old row; its words go along as the note
         }
         if note is None and old.reply is not None:

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 
 from django.db.models import F, Q, QuerySet, Sum
 
-from gza.accounts import queries as accounts
-from gza.accounts.enums import Power
 from gza.accounts.principals import Principal
 from gza.cases import marks
 from gza.cases.models import Case, Flag
@@ -32,15 +30,7 @@ from gza.plans.models import (
     Violation,
 )
 
-_CAPACITY = {Power.OFFICE: delegation.Capacity.DIRECTOR, Power.ACTING: delegation.Capacity.ACTING}
-
-
-def law_delegations(who: Principal, on: dt.date) -> list[delegation.Delegation]:
-    """The director's powers that ``who`` holds on that day, as the rules read them (G5)."""
-    return [
-        delegation.Delegation(_CAPACITY[Power(row.power)], row.valid_from, row.valid_to, row.ended_on)
-        for row in accounts.delegations_of(who.user, on)
-    ]
+from .funding import law_delegations
 
 
 def capacity_of(who: Principal, on: dt.date) -> str:

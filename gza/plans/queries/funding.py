@@ -136,7 +136,7 @@ def law_line(line: BudgetLine | None, *, but: Consideration | None = None) -> ru
 
 
 def law_delegations(who: Principal, on: dt.date) -> list[Delegation]:
-    """The director's powers that ``who`` holds on that day, as the rules see them."""
+    """The director's powers that ``who`` holds on that day, as the rules see them (G5)."""
     return [
         Delegation(_CAPACITIES[Power(row.power)], row.valid_from, row.valid_to, row.ended_on)
         for row in accounts.delegations_of(who.user, on)

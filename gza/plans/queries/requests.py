@@ -66,6 +66,11 @@ def items(case: Case) -> QuerySet[PlanItem]:
     return PlanItem.objects.filter(id__in=[row.id for row in standing_items(case)])
 
 
+def item(case: Case, origin_id: uuid.UUID) -> PlanItem | None:
+    """One of the items that may be asked for, with its service; None where it is none of them."""
+    return items(case).select_related("service_type").filter(id=origin_id).first()
+
+
 def seeking(case: Case) -> list[Seeking]:
     """The search for every item that stands, in the plan's order; four queries."""
     rows = standing_items(case)
@@ -111,6 +116,11 @@ def requests_of(case: Case) -> QuerySet[ServiceRequest]:
 def _requests_of(case: uuid.UUID) -> QuerySet[ServiceRequest]:
     rows = ServiceRequest.objects.filter(case=case, superseded=False, origin__plan_version__plan__ended_on=None)
     return rows.select_related("organisation", "service_type").order_by("id")
+
+
+def request(case: Case, request_id: uuid.UUID) -> ServiceRequest | None:
+    """One request of the plan under way, or None."""
+    return requests_of(case).filter(id=request_id).first()
 
 
 def set_aside(case: Case) -> QuerySet[SetAside]:

@@ -227,6 +227,13 @@ class NumberField(forms.IntegerField):
         super().__init__(**kwargs)
         self.widget.attrs.update({"class": "short", "inputmode": "numeric", "autocomplete": "off"})
 
+    def run_validators(self, value: int | None) -> None:
+        """Where there are two bounds, whoever misses one is told both."""
+        least, most = self.min_value, self.max_value
+        if None not in {value, least, most} and not least <= value <= most:
+            raise ValidationError(_("Between %(least)s and %(most)s."), params={"least": least, "most": most})
+        super().run_validators(value)
+
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Nothing of ``type=number``: its arrows change figures by accident."""
         return {}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from gza.law import plausible
 from gza.plans.actions import Agreement
 from gza.plans.enums import ContactWay, Direction, InFact
 from gza.ui import forms
@@ -127,8 +128,8 @@ class AgreeForm(DatedForm):
     """What is agreed on contact after the plan."""
 
     way = forms.ChoiceField(label=_("Form of the contact"), choices=ContactWay.choices)
-    every_days = forms.NumberField(label=_("Days between contacts"), min_value=1, max_value=366)
-    hour_from = forms.NumberField(label=_("Not before"), min_value=0, max_value=23, required=False)
+    every_days = forms.NumberField(label=_("Days between contacts"), **plausible.CONTACT_DAYS.limits)
+    hour_from = forms.NumberField(label=_("Not before"), **plausible.HOUR.limits, required=False)
     hour_to = forms.NumberField(label=_("Not after"), min_value=1, max_value=24, required=False)
     method = forms.ProseField(
         label=_("By which method exactly"), max_length=2000, rows=3,
@@ -162,7 +163,7 @@ class ContactForm(DatedForm):
 
     direction = forms.ChoiceField(label=_("Who made contact"), choices=Direction.choices)
     way = forms.ChoiceField(label=_("Form of the contact"), choices=ContactWay.choices)
-    hour = forms.NumberField(label=_("At what hour"), min_value=0, max_value=23, required=False)
+    hour = forms.NumberField(label=_("At what hour"), **plausible.HOUR.limits, required=False)
     reached = forms.YesNoField(label=_("Was the person reached"))
     note = forms.ProseField(label=_("How they are; what was said"), max_length=_LONG, rows=4, required=False)
     outside_reason = forms.ProseField(

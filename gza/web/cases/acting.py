@@ -13,9 +13,9 @@ from gza.accounts import queries as accounts
 from gza.cases.models import Case
 from gza.core.text import whole
 from gza.web.cases.steps import frame
-from gza.web.cases.verbs import words
 from gza.web.shell import drafts
 from gza.web.shell.acts import submit
+from gza.web.shell.verbs import words
 
 GENERIC = "cases/act.html"
 

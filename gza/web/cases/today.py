@@ -8,8 +8,8 @@ from gza.accounts.principals import Principal
 from gza.cases import queries
 from gza.law.verdicts import explain
 from gza.web.shell.today import register
+from gza.web.shell.verbs import words
 
-from .verbs import words
 from .views.lists import waiting_rows
 
 

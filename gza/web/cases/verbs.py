@@ -134,8 +134,3 @@ VERBS: dict[str, Promise] = {
     "vault.resealed": _("Keys of the case were sealed anew"),
     "vault.regranted": _("Keys of the case were granted again"),
 }
-
-
-def words(verb: str) -> Promise | str:
-    """The sentence for a verb; the verb itself where there is none."""
-    return VERBS.get(verb, verb)

@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from gza.core import clock
 from gza.directory.models import Organisation
+from gza.law import plausible
 from gza.plans.enums import FundingOutcome
 from gza.ui import forms
 from gza.web.cases.forms.base import DatedForm
-
-_FIRST_YEAR = 2007  # the Strategy
 
 
 class AskForm(DatedForm):
@@ -152,9 +151,10 @@ class NewLineForm(LineForm):
     def clean_year(self) -> int:
         """A year that can have a budget: not before the Strategy, not far ahead."""
         year = int(self.cleaned_data["year"])
-        last = clock.today().year + 5
-        if not _FIRST_YEAR <= year <= last:
+        bounds = plausible.budget_year(clock.today().year)
+        if not bounds.least <= year <= bounds.most:
             raise ValidationError(
-                _("The year must lie between %(first)s and %(last)s."), params={"first": _FIRST_YEAR, "last": last}
+                _("The year must lie between %(first)s and %(last)s."),
+                params={"first": bounds.least, "last": bounds.most},
             )
         return year

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from gza.law import plausible
 from gza.plans.enums import RequestState
 from gza.ui import forms
 from gza.web.cases.forms.base import DatedForm
@@ -23,9 +24,12 @@ class AnswerForm(forms.GzaForm):
         choices=ANSWERS,
         hints={"declined": _("With the reason, so that the person is not asked to wait in vain.")},
     )
-    covers_from = forms.NumberField(label=_("From month"), required=False, min_value=1, max_value=12)
+    covers_from = forms.NumberField(label=_("From month"), required=False, **plausible.PLAN_MONTH.limits)
     covers_to = forms.NumberField(
-        label=_("To month"), required=False, min_value=1, max_value=12, help_text=_("Both only for some of the months.")
+        label=_("To month"),
+        required=False,
+        **plausible.PLAN_MONTH.limits,
+        help_text=_("Both only for some of the months."),
     )
     words = forms.ProseField(
         label=_("What the social worker should know"), required=False, max_length=2000, rows=4,
@@ -51,7 +55,7 @@ class GivenForm(DatedForm):
     until = forms.DayField(
         label=_("Last day"), past=True, required=False, help_text=_("For a service over several days.")
     )
-    sessions = forms.NumberField(label=_("How many times"), min_value=1, max_value=999, initial=1)
+    sessions = forms.NumberField(label=_("How many times"), **plausible.TIMES.limits, initial=1)
     note = forms.ProseField(
         label=_("What the social worker should know"), required=False, max_length=2000, rows=3,
         help_text=_("Only the Fund opens it."),

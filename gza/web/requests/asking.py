@@ -32,14 +32,14 @@ METHODS = ["GET", "HEAD", "POST"]
 
 
 def _item(case: Case, origin_id: uuid.UUID) -> PlanItem:
-    row = queries.items(case).select_related("service_type").filter(id=origin_id).first()
+    row = queries.item(case, origin_id)
     if row is None:
         hide()
     return row
 
 
 def _body(organisation_id: uuid.UUID) -> Organisation:
-    row = directory.organisations().filter(id=organisation_id).first()
+    row = directory.listed_organisation(organisation_id)
     if row is None:
         hide()
     return row

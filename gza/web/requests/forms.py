@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gza.core import languages, places
 from gza.directory.enums import Place
+from gza.law import plausible
 from gza.plans.enums import AsideGround, Channel
 from gza.plans.packets import Access, Age, Tell
 from gza.ui import forms
@@ -30,8 +31,8 @@ class AskForm(DatedForm):
     age = forms.ChoiceField(label=_("Age"), choices=Age.choices)
     language = forms.ChoiceField(label=_("Language the person speaks best"), as_list=False, initial="ka")
     access = forms.ManyChoicesField(label=_("What the person needs there"), choices=Access.choices, required=False)
-    month_from = forms.NumberField(label=_("From month of the plan"), min_value=1, max_value=12)
-    month_to = forms.NumberField(label=_("To month of the plan"), min_value=1, max_value=12)
+    month_from = forms.NumberField(label=_("From month of the plan"), **plausible.PLAN_MONTH.limits)
+    month_to = forms.NumberField(label=_("To month of the plan"), **plausible.PLAN_MONTH.limits)
     name = forms.TickField(label=_("Tell the name"), required=False)
     telephone = forms.TickField(label=_("Tell the telephone number"), required=False)
     answer_due = forms.DayField(
@@ -86,9 +87,9 @@ class RecordedForm(DatedForm):
     """An answer that came on paper, by telephone or in person."""
 
     answer = forms.ChoiceField(label=_("The answer"), choices=ANSWERS)
-    covers_from = forms.NumberField(label=_("It covers from month"), required=False, min_value=1, max_value=12)
+    covers_from = forms.NumberField(label=_("It covers from month"), required=False, **plausible.PLAN_MONTH.limits)
     covers_to = forms.NumberField(
-        label=_("It covers to month"), required=False, min_value=1, max_value=12,
+        label=_("It covers to month"), required=False, **plausible.PLAN_MONTH.limits,
         help_text=_("Both only for an answer in part."),
     )  # fmt: skip
     channel = forms.ChoiceField(

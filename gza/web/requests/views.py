@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gza.accounts import queries as accounts
 from gza.accounts.permissions import hide, may, require
+from gza.accounts.principals import Principal
 from gza.cases import queries as cases
 from gza.cases.models import Case
 from gza.core import clock
@@ -62,10 +63,16 @@ def case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 
 def _request(case: Case, request_id: uuid.UUID) -> ServiceRequest:
-    row = queries.requests_of(case).filter(id=request_id).first()
+    row = queries.request(case, request_id)
     if row is None:
         hide()
     return row
+
+
+def _asked(who: Principal, case_id: uuid.UUID, request_id: uuid.UUID, *, needs: str) -> tuple[Case, ServiceRequest]:
+    case = cases.case_for(who, case_id)
+    require(needs, who, case)
+    return case, _request(case, request_id)
 
 
 def _page(row: ServiceRequest | None, **values: Any) -> ActPage:
@@ -78,9 +85,7 @@ def _page(row: ServiceRequest | None, **values: Any) -> ActPage:
 def answer(request: HttpRequest, case_id: uuid.UUID, request_id: uuid.UUID) -> HttpResponse:
     """Record an answer that came on paper, by telephone or in person."""
     who = request.principal
-    row = cases.case_for(who, case_id)
-    require("plans.write", who, row)
-    asked = _request(row, request_id)
+    row, asked = _asked(who, case_id, request_id, needs="plans.write")
     form = forms.RecordedForm(request.POST or None, request.FILES or None)
 
     def do(data: dict[str, Any]) -> Any:
@@ -107,9 +112,7 @@ def answer(request: HttpRequest, case_id: uuid.UUID, request_id: uuid.UUID) -> H
 def withdraw(request: HttpRequest, case_id: uuid.UUID, request_id: uuid.UUID) -> HttpResponse:
     """Withdraw a request: it opens no more for the provider."""
     who = request.principal
-    row = cases.case_for(who, case_id)
-    require("plans.write", who, row)
-    asked = _request(row, request_id)
+    row, asked = _asked(who, case_id, request_id, needs="plans.write")
     form = forms.WithdrawForm(request.POST or None)
 
     def do(data: dict[str, Any]) -> Any:
@@ -132,9 +135,7 @@ def withdraw(request: HttpRequest, case_id: uuid.UUID, request_id: uuid.UUID) ->
 def certify(request: HttpRequest, case_id: uuid.UUID, request_id: uuid.UUID) -> HttpResponse:
     """Certify, for the Fund, that no answer came."""
     who = request.principal
-    row = cases.case_for(who, case_id)
-    require("plans.certify", who, row)
-    asked = _request(row, request_id)
+    row, asked = _asked(who, case_id, request_id, needs="plans.certify")
     form = forms.BareForm(request.POST or None)
 
     def do(_data: dict[str, Any]) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from gza.directory.models import Organisation, ServiceType
+from gza.law import plausible
 from gza.ui import forms
 from gza.web.care.forms.base import DatedForm, IdField, PickField, organisations, scan_field
 
@@ -143,7 +144,7 @@ class DeliveryForm(DatedForm):
     )  # fmt: skip
     organisation = IdField(label=_("Who gave it"), required=False)
     until = forms.DayField(label=_("Last day"), required=False, past=True, help_text=_("If it took several days."))
-    sessions = forms.NumberField(label=_("How many times"), initial=1)
+    sessions = forms.NumberField(label=_("How many times"), initial=1, **plausible.TIMES.limits)
     note = forms.ProseField(label=_("Note"), required=False, max_length=2000, rows=2)
 
     def __init__(
@@ -168,8 +169,6 @@ class DeliveryForm(DatedForm):
         first, last = data.get("happened_on"), data.get("until")
         if first and last and last < first:
             self.add_error("until", _("The last day cannot be before the first."))
-        if data.get("sessions") is not None and not 1 <= data["sessions"] <= 999:  # noqa: PLR2004 (a month has fewer)
-            self.add_error("sessions", _("Between 1 and 999."))
         return data
 
     def chosen(self) -> uuid.UUID | None:
@@ -180,7 +179,9 @@ class DeliveryForm(DatedForm):
 class CorrectDeliveryForm(CorrectForm):
     """What was recorded of a service, as it should have been."""
 
-    sessions = forms.NumberField(label=_("How many times"), help_text=_("Zero: it was not given."))
+    sessions = forms.NumberField(
+        label=_("How many times"), help_text=_("Zero: it was not given."), **plausible.TIMES_CORRECTED.limits
+    )
     happened_on = forms.DayField(label=_("Right day"), past=True)
     until = forms.DayField(label=_("Last day"), required=False, past=True)
     note = forms.ProseField(label=_("Note"), required=False, max_length=2000, rows=2)
@@ -191,8 +192,6 @@ class CorrectDeliveryForm(CorrectForm):
         first, last = data.get("happened_on"), data.get("until")
         if first and last and last < first:
             self.add_error("until", _("The last day cannot be before the first."))
-        if data.get("sessions") is not None and not 0 <= data["sessions"] <= 999:  # noqa: PLR2004 (a month has fewer)
-            self.add_error("sessions", _("Between 0 and 999."))
         return data
 
 

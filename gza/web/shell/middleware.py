@@ -15,6 +15,7 @@ from . import views
 Handler = Callable[[HttpRequest], HttpResponse]
 LANGUAGE_COOKIE = "gza_lang"
 SAFE = {"GET", "HEAD", "OPTIONS"}
+FOUND, SEE_OTHER = 302, 303
 
 
 def language(get_response: Handler) -> Handler:
@@ -40,6 +41,18 @@ def read_only(get_response: Handler) -> Handler:
             return get_response(request)
         with db.read_only():
             return get_response(request)
+
+    return handle
+
+
+def see_other(get_response: Handler) -> Handler:
+    """After a form was sent, the next page is asked for anew, by GET: 303 says so, where 302 leaves it open."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method not in SAFE and response.status_code == FOUND:
+            response.status_code = SEE_OTHER
+        return response
 
     return handle
 

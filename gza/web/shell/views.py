@@ -16,6 +16,7 @@ from gza.core import clock
 from gza.law import parameters, register
 from gza.ledger import queries as ledger_queries
 
+from . import verbs
 from .clauses import serves
 from .forms import LedgerFilters
 
@@ -95,6 +96,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
     page = ledger_queries.page(before=request.GET.get("before", ""), kind=chosen["kind"], verb=chosen["verb"])
     roles = {**dict(Role.choices), "system": _("the system")}
     for event in page.events:
+        event.words = verbs.words(event.verb)
+        event.words = verbs.words(event.verb)
         event.role_label, event.short_hash = roles.get(event.role, event.role), bytes(event.hash).hex()[:12]
     return render(request, "shell/ledger.html", {"page": page, "head": ledger_queries.head(), "filters": filters})
 

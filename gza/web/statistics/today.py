@@ -19,7 +19,7 @@ def of_officer(_who: Principal) -> list[Waits]:
     if running is not None:
         note = _("%(done)s of %(total)s profiles") % {"done": running.done, "total": running.total}
         found.append(Waits(_("Go on with the extract"), reverse("statistics:extract"), "N4.3", None, note))
-    last = queries.releases().first()
+    last = queries.newest_release()
     if last is not None and last.state == ReleaseState.RETURNED and waiting is None:
         address = reverse("statistics:release", args=[last.number])
         found.append(Waits(_("Prepare the returned release anew"), address, "N4.3", last.decided_at))

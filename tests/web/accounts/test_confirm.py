@@ -40,7 +40,7 @@ def test_a_form_sent_too_late_is_kept_and_can_be_sent_on(client: Client, admin: 
     assert following.startswith("/resume/")
     client.post("/confirm/", {"password": PASSWORD, "code": code_of(), "next": following})
     kept = client.get(following).context["kept"]
-    assert client.post(kept["path"], dict(kept["fields"])).status_code == 302
+    assert client.post(kept["path"], dict(kept["fields"])).status_code == 303
     assert not User.objects.get(id=other.id).is_active
 
 

@@ -122,6 +122,6 @@ def test_details_are_mended_and_the_rest_stays(client: Client, admin: User) -> N
         "organisation": "",
         "role": "director",
     }
-    assert client.post(f"/accounts/{nino.id}/edit/", typed).status_code == 302
+    assert client.post(f"/accounts/{nino.id}/edit/", typed).status_code == 303
     nino.refresh_from_db()
     assert (nino.full_name_ka, nino.region, nino.role) == ("ნინო ა.", "GE-IM", "social_worker")

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from gza.accounts.models import SecurityKey, User
+from gza.ledger.models import Event, Kind
 from gza.web.accounts import doors
 from tests.accounts.factories import PASSWORD, code_of, make_user, sign_in
 from tests.web.accounts.authenticator import Authenticator
@@ -47,7 +48,7 @@ def test_an_answer_is_good_for_its_own_question_once(device: Authenticator) -> N
     answer = device.answer(_half(client))
     _half(other)
     assert other.post("/sign-in/key/", {"answer": answer}).status_code == 422
-    assert client.post("/sign-in/key/", {"answer": answer}).status_code == 302
+    assert client.post("/sign-in/key/", {"answer": answer}).status_code == 303
 
 
 def test_a_copy_of_the_key_is_noticed_by_its_counter(client: Client, device: Authenticator) -> None:
@@ -94,13 +95,16 @@ def test_who_has_only_a_key_confirms_with_it(client: Client, nino: User, device:
     assert client.post("/confirm/", typed).headers["Location"] == "/me/"
 
 
+@pytest.mark.clause("G4")
 def test_the_last_second_factor_is_not_taken_away(client: Client, nino: User, device: Authenticator) -> None:
     key = SecurityKey.objects.get()
     User.objects.filter(id=nino.id).update(totp=b"")
     nino.refresh_from_db()
     sign_in(client, nino)
-    client.post(f"/me/keys/{key.id}/remove/")
+    page = client.post(f"/me/keys/{key.id}/remove/", follow=True)
+    assert "ერთადერთი მეორე ფაქტორია" in page.content.decode()
     assert SecurityKey.objects.exists()
+    assert Event.objects.filter(kind=Kind.REFUSAL, verb="accounts.remove_security_key").exists()
 
 
 def test_with_codes_as_well_the_key_can_go(client: Client, nino: User, device: Authenticator) -> None:

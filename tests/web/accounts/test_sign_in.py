@@ -31,7 +31,7 @@ def _try(client: Client, **typed: str) -> int:
 
 
 def test_password_and_code_open_the_door_and_the_keys(client: Client, nino: User) -> None:
-    assert _try(client) == 302
+    assert _try(client) == 303
     page = client.get("/me/")
     assert page.status_code == 200
     assert not page.wsgi_request.principal.ring.locked
@@ -61,7 +61,7 @@ def test_the_answer_does_not_tell_a_wrong_password_from_a_name_that_is_not_there
 
 def test_a_code_is_good_for_one_sign_in(nino: User) -> None:
     code = code_of()
-    assert _try(Client(), code=code) == 302
+    assert _try(Client(), code=code) == 303
     assert _try(Client(), code=code) == 422
 
 
@@ -83,7 +83,7 @@ def test_an_anonymous_person_is_sent_to_the_door_and_back(client: Client) -> Non
 def test_a_recovery_code_lets_in_once(nino: User) -> None:
     code = actions.make_recovery_codes(user=nino, by=principal(nino))[3]
     fields = {"username": "nino", "password": PASSWORD, "recovery": code.lower(), "way": "recovery"}
-    assert Client().post(SIGN_IN, fields).status_code == 302
+    assert Client().post(SIGN_IN, fields).status_code == 303
     assert Client().post(SIGN_IN, fields).status_code == 422
     assert Event.objects.filter(verb="accounts.sign_in").count() == 1
 
@@ -136,7 +136,7 @@ def test_a_session_lasts_no_longer_than_twelve_hours(client: Client, nino: User,
 def test_a_new_person_first_sets_a_password_then_codes_then_gets_recovery_codes(client: Client) -> None:
     _, temporary = actions.create_account(username="Lali", role=Role.SOCIAL_WORKER, by=SYSTEM)
     fields = {"username": "lali", "password": temporary, "code": ""}
-    assert client.post(SIGN_IN, fields).status_code == 302
+    assert client.post(SIGN_IN, fields).status_code == 303
     assert client.get("/powers/").headers["Location"] == "/me/password/"
     assert client.get("/me/password/").status_code == 200
     typed = {"password": PASSWORD, "password_again": PASSWORD}
@@ -160,7 +160,7 @@ def test_a_temporary_password_is_good_for_a_week(client: Client) -> None:
     fields = {"username": "lali", "password": temporary, "code": ""}
     with clock.pretend(clock.now() + dt.timedelta(days=7, minutes=1)):
         assert client.post(SIGN_IN, fields).status_code == 422
-    assert client.post(SIGN_IN, fields).status_code == 302
+    assert client.post(SIGN_IN, fields).status_code == 303
 
 
 def test_after_a_reset_the_old_keys_are_replaced_and_no_longer_certified(client: Client, nino: User) -> None:
@@ -168,10 +168,10 @@ def test_after_a_reset_the_old_keys_are_replaced_and_no_longer_certified(client:
 
     temporary = actions.reset_password(user=nino, by=principal(Role.ADMINISTRATOR))
     fields = {"username": "nino", "password": temporary, "code": code_of()}
-    assert client.post(SIGN_IN, fields).status_code == 302
+    assert client.post(SIGN_IN, fields).status_code == 303
     assert client.get("/powers/").headers["Location"] == "/me/password/"
     new = "another long sentence of words"
-    assert client.post("/me/password/", {"password": new, "password_again": new}).status_code == 302
+    assert client.post("/me/password/", {"password": new, "password_again": new}).status_code == 303
     rows = list(UserKey.objects.filter(user=nino.id).order_by("generation"))
     assert [row.ended_at is None for row in rows] == [False, True]
 
@@ -182,12 +182,12 @@ def test_changing_the_password_keeps_the_keys_and_ends_other_sessions(nino: User
     new = "another long sentence of words"
     typed = {"current": PASSWORD, "password": new, "password_again": new}
     assert here.post("/me/password/", typed | {"current": "wrong"}).status_code == 422
-    assert here.post("/me/password/", typed).status_code == 302
+    assert here.post("/me/password/", typed).status_code == 303
     assert there.get("/me/").status_code == 302
     assert here.get("/me/").wsgi_request.principal.ring.opened == before
     fields = {"username": "nino", "password": new, "code": code_of()}
     fresh = Client()
-    assert fresh.post(SIGN_IN, fields).status_code == 302
+    assert fresh.post(SIGN_IN, fields).status_code == 303
     assert fresh.get("/me/").wsgi_request.principal.ring.opened == before
 
 
@@ -204,18 +204,18 @@ def test_changing_the_password_keeps_the_keys_and_ends_other_sessions(nino: User
 def test_a_weak_password_is_refused_with_the_reason(client: Client, nino: User, new: str, good: bool) -> None:
     sign_in(client, nino)
     typed = {"current": PASSWORD, "password": new, "password_again": new}
-    assert (client.post("/me/password/", typed).status_code == 302) is good
+    assert (client.post("/me/password/", typed).status_code == 303) is good
 
 
 def test_a_known_device_is_remembered_and_strangers_do_not_lock_it_out(client: Client, nino: User) -> None:
-    assert _try(client) == 302
+    assert _try(client) == 303
     client.post(reverse("accounts:sign_out"))
     for _ in range(30):
         Client().post(SIGN_IN, {"username": "nino", "password": "guess guess guess", "code": "1"})
     factors.Spent.objects.all().delete()
     stranger = Client().post(SIGN_IN, {"username": "nino", "password": PASSWORD, "code": code_of()})
     assert stranger.status_code == 422
-    assert _try(client) == 302
+    assert _try(client) == 303
 
 
 def test_after_a_lost_telephone_the_password_alone_is_good_for_one_day(nino: User) -> None:
@@ -223,10 +223,10 @@ def test_after_a_lost_telephone_the_password_alone_is_good_for_one_day(nino: Use
     with clock.pretend(clock.now() + dt.timedelta(days=1, minutes=1)):
         assert _try(Client(), code="") == 422
     client = Client()
-    assert _try(client, code="") == 302
+    assert _try(client, code="") == 303
     assert client.get("/powers/").headers["Location"] == "/me/codes/"
     secret = client.get("/me/codes/").context["secret"].replace(" ", "")
-    assert client.post("/me/codes/", {"code": code_of(secret)}).status_code == 302
+    assert client.post("/me/codes/", {"code": code_of(secret)}).status_code == 303
     assert User.objects.get(id=nino.id).temporary_until is None
     assert _try(Client(), code="") == 422
 
@@ -238,7 +238,7 @@ def test_what_one_person_left_half_way_is_nothing_to_the_next_in_this_browser(cl
     page = client.post(SIGN_IN, {"username": "nino", "password": PASSWORD, "way": "key"})
     assert page.headers["Location"] == "/sign-in/key/"
     _, temporary = actions.create_account(username="lali", role=Role.SOCIAL_WORKER, by=SYSTEM)
-    assert _try(client, username="lali", password=temporary, code="") == 302
+    assert _try(client, username="lali", password=temporary, code="") == 303
     assert client.get("/me/password/").status_code == 200
 
 

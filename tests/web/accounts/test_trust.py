@@ -42,7 +42,7 @@ def test_a_social_worker_is_certified_by_one_who_listened(client: Client, chiefs
     )
     assert client.post(f"/keys/{nino.id}/", {"fingerprint": mark[:-3]}).status_code == 422
     assert not queries.is_certified(nino.id)
-    assert client.post(f"/keys/{nino.id}/", {"fingerprint": mark.replace(" ", "-")}).status_code == 302
+    assert client.post(f"/keys/{nino.id}/", {"fingerprint": mark.replace(" ", "-")}).status_code == 303
     assert queries.is_certified(nino.id)
     assert queries.uncertified(chiefs[0].id) == []
     assert Event.objects.get().facts == {"role": "social_worker", "holds": True}
@@ -55,7 +55,7 @@ def test_a_coordinator_needs_two_and_then_joins_the_registry(chiefs: tuple[User,
     for number, chief in enumerate(chiefs):
         assert queries.is_certified(lali.id) is False
         page = sign_in(Client(), chief).post(f"/keys/{lali.id}/", {"fingerprint": mark})
-        assert page.status_code == 302
+        assert page.status_code == 303
         assert len([row for row in queries.certifiable() if row.state == "half"]) == 1 - number
         assert [queries.uncertified(one.id) for one in chiefs] == ([[], [lali]], [[], []])[number]
     assert queries.is_certified(lali.id)
@@ -110,7 +110,7 @@ def test_the_director_gives_the_powers_for_dated_days(client: Client, chiefs: tu
     assert client.post("/powers/new/", typed | {"valid_to": ""}).status_code == 422
     yesterday = today - dt.timedelta(days=1)
     assert client.post("/powers/new/", typed | {"valid_to": f"{yesterday:%d.%m.%Y}"}).status_code == 422
-    assert client.post("/powers/new/", typed | {"valid_to": f"{today:%d.%m.%Y}"}).status_code == 302
+    assert client.post("/powers/new/", typed | {"valid_to": f"{today:%d.%m.%Y}"}).status_code == 303
     assert Principal(coordinator).directs
     assert not Principal(coordinator, day=today + dt.timedelta(days=1)).directs
     event = Event.objects.get()
@@ -126,7 +126,7 @@ def test_powers_ended_early_are_not_held_from_that_day(client: Client, chiefs: t
         valid_to=today + dt.timedelta(days=5), order="1",
     )  # fmt: skip
     sign_in(client, director)
-    assert client.post(f"/powers/{row.id}/end/", {"on": f"{today:%d.%m.%Y}"}).status_code == 302
+    assert client.post(f"/powers/{row.id}/end/", {"on": f"{today:%d.%m.%Y}"}).status_code == 303
     assert not Principal(coordinator).directs
     assert Principal(coordinator, day=today - dt.timedelta(days=1)).directs
 

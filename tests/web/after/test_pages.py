@@ -2,46 +2,32 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gza.cases import actions as on_cases
 from gza.cases.models import Case
 from gza.core import clock
 from gza.law.stages import Stage
-from gza.ledger.models import Event, Kind
 from gza.plans import actions
 from gza.plans.models import CaseEnd, FollowUp, FollowUpContact, Merge, Notice, TerminationRequest, Violation
 from gza.plans.queries import ending as queries
 from tests.cases.factories import Member, World, days_ago
 from tests.plans import endings, factories
-from tests.web.plans.test_pages import form_of, text
+from tests.web.asking import At, cost, openings, post, text
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
-At = Callable[..., Client]
 
 
 def address(name: str, case: Case, *args: Any) -> str:
     return reverse(f"after:{name}", args=[case.id, *args])
 
 
-def post(client: Client, path: str, **typed: Any) -> Any:
-    return client.post(path, form_of(client, path) | typed)
-
-
 def open_case(member: Member, case: Case) -> None:
     """Say why one opens a case outside one's own work."""
     on_cases.open_outside_work(case_id=case.id, why="ფონდის საქმე", minutes_since_sign_in=1, by=member.who)
-
-
-def openings(verb: str) -> int:
-    return Event.objects.filter(kind=Kind.OPENING, verb=verb).count()
 
 
 @pytest.mark.clause("S7.12", "S7.10")
@@ -127,7 +113,7 @@ def test_an_end_in_fact_is_recorded_by_one_and_confirmed_by_another(world: World
     second = CaseEnd.objects.get(case=case, withdrawn_on=None)
     open_case(world.coordinator, case)
     done = post(coordinator, address("confirm", case, second.id), holds="yes")
-    assert done.status_code == 302
+    assert done.status_code == 303
     case.refresh_from_db()
     assert case.stage == Stage.ENDED
     page = text(worker.get(address("end", case)).content)
@@ -145,7 +131,7 @@ def test_the_letter_says_how_to_complain_in_the_readers_language(world: World, a
     for words in (endings.POST, endings.TELEPHONE, "იჩივლოთ" if letter == "ka" else word):
         assert words in printed
     done = post(worker, f"{address('notice', case)}?letter={letter}", handed="yes", how="ხელზე")
-    assert done.status_code == 302
+    assert done.status_code == 303
     row = Notice.objects.get(case=case)
     assert row.language == letter
     assert endings.POST in world.worker.who.ring.open(row, "text")
@@ -172,7 +158,7 @@ def test_follow_up_is_agreed_shown_and_kept_to(world: World, at: At) -> None:
     assert asked.status_code == 409
     assert "This is not the way that was agreed" in text(asked.content)
     assert "კარგად არის" in asked.content.decode()
-    assert post(worker, address("contact", case), **typed, outside_reason="ნომერი გაითიშა").status_code == 302
+    assert post(worker, address("contact", case), **typed, outside_reason="ნომერი გაითიშა").status_code == 303
     assert FollowUpContact.objects.get(case=case).outside
     post(worker, address("contact", case), direction="incoming", way="message", reached="yes")
     assert FollowUpContact.objects.filter(case=case).count() == 2
@@ -196,7 +182,7 @@ def test_a_case_is_closed_and_opened_again(world: World, at: At) -> None:
     case.refresh_from_db()
     assert (case.stage, case.worker_id) == (Stage.FOLLOW_UP, world.other.id)
     endings.empower(world.director)
-    assert post(at(world.director), address("later_plan", case), reasons="სჭირდება").status_code == 302
+    assert post(at(world.director), address("later_plan", case), reasons="სჭირდება").status_code == 303
     case.refresh_from_db()
     assert case.stage == Stage.INITIAL_PLAN
 
@@ -210,13 +196,13 @@ def test_two_cases_are_joined_by_choice_or_code_and_parted(world: World, at: At)
     assert f'value="{first.id}"' in coordinator.get(address("merge", second)).content.decode()
     assert post(coordinator, address("merge", second), code="ZZZ-ZZZ", reasons="x").status_code == 404
     assert post(coordinator, address("merge", second), reasons="x").status_code == 422
-    assert post(coordinator, address("merge", second), code=first.code, reasons="ნომერი").status_code == 302
+    assert post(coordinator, address("merge", second), code=first.code, reasons="ნომერი").status_code == 303
     row = Merge.objects.get()
     assert first.code in coordinator.get(reverse("cases:detail", args=[first.id])).content.decode()
     refused = post(coordinator, address("merge", first), found=str(second.id), reasons="ნომერი")
     assert refused.status_code == 409
     done = post(coordinator, reverse("after:unmerge", args=[row.case_id, row.id]), reasons="ორი ადამიანია")
-    assert done.status_code == 302
+    assert done.status_code == 303
     assert not Merge.objects.filter(undone_on=None).exists()
 
 
@@ -231,10 +217,7 @@ def test_the_numbers_of_queries_do_not_grow_with_what_there_is(world: World, at:
     client, counts = at(world.worker), {}
     for name in ("end", "follow_up"):
         for case in (few, many):
-            client.get(address(name, case))
-            with CaptureQueriesContext(connection) as captured:
-                client.get(address(name, case))
-            counts.setdefault(name, []).append(len(captured))
+            counts.setdefault(name, []).append(cost(client, address(name, case)))
     assert all(first == second for first, second in counts.values()), counts
     assert counts["end"][0] <= 45
     assert counts["follow_up"][0] <= 30

@@ -5,21 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.test import Client
-from django.utils import translation
+from django.urls import reverse
 
+from gza.cases.models import Case
+from gza.core import clock
 from gza.ledger.models import Event, Kind
-from tests.accounts import factories
-from tests.cases.factories import Member
-
-
-def client_of(member: Member, language: str = "en") -> Client:
-    """A client signed in as ``member``."""
-    factories._wrappings[member.id] = member.keys.wrapping
-    with translation.override(language):
-        client = factories.sign_in(Client(), member.user)
-    client.cookies["gza_lang"] = language
-    return client
+from tests.cases.factories import World
+from tests.web.asking import enter
 
 
 class Written:
@@ -55,3 +47,28 @@ def watched(case_id: uuid.UUID | None = None) -> Iterator[Written]:
 def html(response: Any) -> str:
     """The page."""
     return str(response.content.decode())
+
+
+NEED = {"domain": "work", "description": "სამუშაო", "stated_by": "beneficiary", "priority": "necessary",
+        "why": "შემოსავალი არ აქვს"}  # fmt: skip
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d494844520000000100000001080200000090"
+    "7753de0000000c49444154789c63f8ffff3f0005fe02fe0def46b80000000049454e44ae426082"
+)
+
+
+def today() -> dict[str, str]:
+    """The fields of a day: today, so that no reason is asked for."""
+    return {"happened_on": clock.today().strftime("%d.%m.%Y"), "reason": ""}
+
+
+def post(world: World, page: str, case: Case, /, *more: Any, **data: Any) -> Any:
+    """The worker posts a page of the case as of today."""
+    return enter(world.worker).post(reverse(f"care:{page}", args=[case.id, *more]), {**today(), **data})
+
+
+def done(response: Any, written: Any, verb: str) -> None:
+    """It was done, as one act."""
+    assert response.status_code == 303, html(response)
+    assert [event.verb for event in written.acts] == [verb]
+    assert written.refusals == []

@@ -10,8 +10,8 @@ from gza.cases import queries
 from gza.cases.models import Case
 from gza.law.stages import Stage
 from tests.cases.factories import World, days_ago
-from tests.web.care.people import client_of, html, watched
-from tests.web.care.test_acts import PNG, today
+from tests.web.asking import enter
+from tests.web.care.people import PNG, html, today, watched
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("G3")]
 
@@ -34,11 +34,11 @@ def data(world: World, **extra: Any) -> dict[str, Any]:
 
 
 def test_the_case_enters_where_it_stands(world: World) -> None:
-    client = client_of(world.coordinator)
+    client = enter(world.coordinator)
     assert client.get(reverse("cases:take_over")).status_code == 200
     with watched() as written:
         response = client.post(reverse("cases:take_over"), data(world))
-    assert response.status_code == 302, html(response)
+    assert response.status_code == 303, html(response)
     assert [event.verb for event in written.acts] == ["cases.take_over"]
     case = Case.objects.get()
     assert (case.stage, case.provenance, case.worker_id) == (Stage.INITIAL_PLAN, "taken_over", world.worker.id)
@@ -47,7 +47,7 @@ def test_the_case_enters_where_it_stands(world: World) -> None:
 
 
 def test_without_balance_it_is_refused_and_nothing_typed_is_lost(world: World) -> None:
-    response = client_of(world.coordinator).post(reverse("cases:take_over"), data(world, balance=""))
+    response = enter(world.coordinator).post(reverse("cases:take_over"), data(world, balance=""))
     assert response.status_code == 409
     assert "write zero" in html(response)
     assert "ხუციშვილი" in html(response)
@@ -55,10 +55,10 @@ def test_without_balance_it_is_refused_and_nothing_typed_is_lost(world: World) -
 
 
 def test_a_consent_without_its_scan_answers_422(world: World) -> None:
-    response = client_of(world.coordinator).post(reverse("cases:take_over"), data(world, care_scan=""))
+    response = enter(world.coordinator).post(reverse("cases:take_over"), data(world, care_scan=""))
     assert response.status_code == 422
     assert "its day and its scan" in html(response)
 
 
 def test_a_social_worker_takes_nothing_over(world: World) -> None:
-    assert client_of(world.worker).get(reverse("cases:take_over")).status_code == 404
+    assert enter(world.worker).get(reverse("cases:take_over")).status_code == 404

@@ -11,8 +11,9 @@ from gza.law.stages import Stage
 from gza.ledger.models import Event, Kind
 from gza.ui import dates
 from tests.cases.factories import World, grant
+from tests.web.asking import enter
 
-from .asking import enter, events, form_of, text_of
+from .asking import events, form_of, text_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -34,7 +35,7 @@ def test_a_status_is_recorded_once_and_moves_the_case(world: World) -> None:
         "kind": "victim", "document_number": "12-34", "happened_on": clock.today().strftime("%d.%m.%Y"),
     }  # fmt: skip
     with events((Kind.ACT, "cases.record_status")):
-        assert client.post(address, posted).status_code == 302
+        assert client.post(address, posted).status_code == 303
         again = client.post(address, posted, follow=True)
     assert "nothing was done twice" in text_of(again)
     case.refresh_from_db()
@@ -79,7 +80,7 @@ def test_designation_gives_the_worker_the_case(world: World) -> None:
     }  # fmt: skip
     assert enter(world.other).get(at("detail", case)).status_code == 404
     with events((Kind.ACT, "cases.designate")):
-        assert client.post(address, posted).status_code == 302
+        assert client.post(address, posted).status_code == 303
     assert Designation.objects.get().case_id == case.id
     assert enter(world.other).get(at("person", case)).status_code == 200
     assert enter(world.worker).get(at("detail", case)).status_code == 404
@@ -93,7 +94,7 @@ def test_a_handover_leaves_no_day_without_a_worker(world: World) -> None:
         "worker": str(world.other.id), "happened_on": clock.today().strftime("%d.%m.%Y"),
     }  # fmt: skip
     with events((Kind.ACT, "cases.hand_over")):
-        assert client.post(address, posted).status_code == 302
+        assert client.post(address, posted).status_code == 303
     case.refresh_from_db()
     assert case.worker_id == world.other.id
 
@@ -105,12 +106,12 @@ def test_a_colleague_is_shut_out_and_let_in_again(world: World) -> None:
     day = clock.today().strftime("%d.%m.%Y")
     posted = form_of(client, address) | {"person": str(world.director.id), "ground": "relative", "happened_on": day}
     with events((Kind.ACT, "cases.shut_out")):
-        assert client.post(address, posted).status_code == 302
+        assert client.post(address, posted).status_code == 303
     assert enter(world.director).get(at("detail", case)).status_code == 404
     address = at("let_in", case)
     posted = form_of(client, address) | {"person": str(world.director.id), "words": "შემოწმდა", "happened_on": day}
     with events((Kind.ACT, "cases.let_in")):
-        assert client.post(address, posted).status_code == 302
+        assert client.post(address, posted).status_code == 303
     assert ShutOut.objects.get().lifted_on == clock.today()
     assert enter(world.director).get(at("detail", case)).status_code == 200
 
@@ -123,7 +124,7 @@ def test_a_circumstance_is_recorded_and_moves_nothing(world: World) -> None:
         "kind": "shelter", "value": "no", "happened_on": clock.today().strftime("%d.%m.%Y"),
     }  # fmt: skip
     with events((Kind.ACT, "cases.record_circumstance")):
-        assert client.post(address, posted).status_code == 302
+        assert client.post(address, posted).status_code == 303
     before, stage = case.in_shelter, case.stage
     case.refresh_from_db()
     assert (before, case.in_shelter, case.stage) == (None, False, stage)
@@ -170,7 +171,7 @@ def test_what_was_typed_is_kept_and_offered_again(world: World) -> None:
     posted = form_of(client, address) | {
         "worker": str(world.worker.id), "happened_on": clock.today().strftime("%d.%m.%Y"),
     }  # fmt: skip
-    assert client.post(address, posted).status_code == 302
+    assert client.post(address, posted).status_code == 303
     assert client.get(address).context["draft_saved"] is None
 
 

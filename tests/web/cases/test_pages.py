@@ -9,9 +9,10 @@ from gza.core.places import region_name
 from gza.law.stages import Stage
 from gza.ledger.models import Kind
 from tests.cases.factories import PERSON, World
+from tests.web.asking import cost, enter
 from tests.web.cases.subjects import stranger
 
-from .asking import cost, enter, events, form_of, text_of
+from .asking import events, form_of, text_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
 CASE = ("detail", "history", "access", "flags", "status", "status_asked", "status_annul", "circumstances", "open")
@@ -84,14 +85,14 @@ def test_a_person_is_received_and_a_known_one_is_shown_first(world: World) -> No
         "spoken": "ka", "country": "unknown", "presumed": "presumed", "office": "GE-IM", "representative_kind": "",
         "happened_on": "1.1.2020", "reason": "ქაღალდზე იყო ჩაწერილი",
     }  # fmt: skip
-    assert client.post(address, posted).status_code == 302
+    assert client.post(address, posted).status_code == 303
     again = posted | form_of(client, address)
     seen = client.post(address, again)
     assert seen.status_code == 200
     assert "There may be a case already" in text_of(seen)
     assert Case.objects.count() == 1
     again = again | form_of(client, address) | {"checked": "1"}
-    assert client.post(address, again).status_code == 302
+    assert client.post(address, again).status_code == 303
     assert Case.objects.count() == 2
 
 

@@ -3,9 +3,7 @@
 import re
 from typing import Any
 
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 
 def form_of(client: Client, address: str) -> dict[str, Any]:
@@ -20,11 +18,3 @@ def text_of(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
-
-
-def cost(client: Client, address: str) -> int:
-    """How many queries a page makes, once caches are warm."""
-    client.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)

@@ -13,8 +13,9 @@ from gza.directory.facts import OfferFacts
 from gza.directory.models import CatalogueEdition, EditionReceipt, Offer
 from tests.accounts.factories import make_user, principal, sign_in
 from tests.directory.factories import make_fund, make_offer, make_organisation, make_worker
+from tests.web.asking import cost
 
-from .asking import cost, form_of, text_of
+from .asking import form_of, text_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
 
@@ -60,16 +61,16 @@ def test_an_offer_is_changed_confirmed_and_withdrawn_each_with_its_letter(coordi
         "regions": ["GE-TB", "GE-KA"], "place": "both", "audience": "adults", "capacity": "9", "languages": ["ka"],
         "valid_from": "15.1.2020",
     }  # fmt: skip
-    assert coordinator.post(edit, posted).status_code == 302
+    assert coordinator.post(edit, posted).status_code == 303
     page = text_of(coordinator, reverse("directory:offer", args=[offer.pk]))
     assert "Persons at once: 3 → 9" in page
     assert "Regions: Tbilisi → Kakheti, Tbilisi" in page
     confirm = reverse("directory:offer_confirm", args=[offer.pk])
     stale = form_of(coordinator, confirm)
-    assert coordinator.post(confirm, form_of(coordinator, confirm) | {"reference": "7/1"}).status_code == 302
+    assert coordinator.post(confirm, form_of(coordinator, confirm) | {"reference": "7/1"}).status_code == 303
     assert coordinator.post(confirm, stale).status_code == 409
     withdraw = reverse("directory:offer_withdraw", args=[offer.pk])
-    assert coordinator.post(withdraw, form_of(coordinator, withdraw)).status_code == 302
+    assert coordinator.post(withdraw, form_of(coordinator, withdraw)).status_code == 303
     assert "Withdrawn on" in text_of(coordinator, reverse("directory:offer", args=[offer.pk]))
     assert not queries.offers(on=clock.today()).exists()
 
@@ -80,7 +81,7 @@ def test_a_provider_reads_the_list_and_keeps_its_own_offers(client: Client, list
     sign_in(client, make_user("provider", organisation_id=listed.organisation_id))
     assert "Sun Gate" in text_of(client, reverse("directory:catalogue"))
     confirm = reverse("directory:offer_confirm", args=[listed.pk])
-    assert client.post(confirm, form_of(client, confirm)).status_code == 302
+    assert client.post(confirm, form_of(client, confirm)).status_code == 303
     other = Offer.objects.exclude(pk=listed.pk).get()
     for name in ("offer", "offer_edit", "offer_confirm", "offer_withdraw"):
         assert client.get(reverse(f"directory:{name}", args=[other.pk])).status_code == 404
@@ -179,10 +180,10 @@ def test_each_social_worker_is_asked_to_acknowledge_once(coordinator: Client, li
     address = reverse("directory:catalogue")
     assert "Acknowledge the receipt" in text_of(client, address)
     receipt = reverse("directory:edition_receipt", args=[1])
-    assert client.post(receipt, form_of(client, address)).status_code == 302
+    assert client.post(receipt, form_of(client, address)).status_code == 303
     assert EditionReceipt.objects.get().user_id == account.pk
     assert "You acknowledged this edition on" in text_of(client, address)
-    assert client.post(receipt, {}).status_code == 302
+    assert client.post(receipt, {}).status_code == 303
     assert EditionReceipt.objects.count() == 1
     assert "Every social worker acknowledged it" in text_of(coordinator, address)
     assert worker.name_en in coordinator.get(address).content.decode()

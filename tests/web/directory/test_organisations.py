@@ -12,8 +12,9 @@ from gza.directory.models import FocalPerson, Memorandum, Organisation
 from gza.ledger.models import Event, Kind
 from tests.accounts.factories import make_user, principal, sign_in
 from tests.directory.factories import DAY, make_fund, make_offer, make_organisation
+from tests.web.asking import cost
 
-from .asking import cost, form_of, text_of
+from .asking import form_of, text_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
 NEW = {"name_ka": "მზის კარი", "name_en": "Sun Gate", "kind": "ngo", "phone": "+995 500 11 22 33"}
@@ -24,7 +25,7 @@ def test_a_coordinator_enters_an_organisation_and_finds_it(coordinator: Client) 
     address = reverse("directory:organisation_new")
     response = coordinator.post(address, form_of(coordinator, address) | NEW)
     made = Organisation.objects.get()
-    assert response.status_code == 302
+    assert response.status_code == 303
     assert response.url == reverse("directory:organisation", args=[made.pk])
     page = text_of(coordinator, response.url)
     assert "Sun Gate" in page
@@ -70,7 +71,7 @@ def test_a_stale_form_shows_both_versions_and_saves_what_is_chosen(coordinator: 
     mine = form_of(coordinator, address) | NEW | {"phone": "+995 500 00 00 01"}
     other = sign_in(Client(), make_user("director"))
     theirs = form_of(other, address) | NEW | {"phone": "+995 500 00 00 02", "abbr": "SG"}
-    assert other.post(address, theirs).status_code == 302
+    assert other.post(address, theirs).status_code == 303
     response = coordinator.post(address, mine)
     assert response.status_code == 409
     page = response.content.decode()
@@ -79,7 +80,7 @@ def test_a_stale_form_shows_both_versions_and_saves_what_is_chosen(coordinator: 
     hidden = dict(re.findall(r'<input type="hidden" name="(form_token|version)" value="([^"]*)"', page))
     assert hidden["version"] == "2"
     chosen = mine | hidden | {"keep-abbr": "theirs", "theirs-abbr": "SG", "keep-phone": "mine"}
-    assert coordinator.post(address, chosen).status_code == 302
+    assert coordinator.post(address, chosen).status_code == 303
     saved = Organisation.objects.get(pk=body.pk)
     assert (saved.phone, saved.abbr, saved.revision) == ("+995 500 00 00 01", "SG", 3)
 
@@ -91,7 +92,7 @@ def test_of_a_body_of_the_reference_data_the_contact_alone_is_changed(coordinato
     assert "come from the reference data" in page
     assert "Name in Georgian" not in page
     response = coordinator.post(address, form_of(coordinator, address) | {"phone": "116 006", "name_en": "X"})
-    assert response.status_code == 302
+    assert response.status_code == 303
     fund.refresh_from_db()
     assert (fund.phone, fund.name_en[:6]) == ("116 006", "Agency")
 
@@ -116,18 +117,18 @@ def test_focal_persons_and_memoranda_are_entered_and_changed(coordinator: Client
     person = {"name_ka": "მარიამ შონია", "email": "m@example.ge", "valid_from": "1.2.2020", "user_id": str(account.pk)}
     without = form_of(coordinator, address) | person | {"email": ""}
     assert "Neither telephone nor e-mail" in coordinator.post(address, without).content.decode()
-    assert coordinator.post(address, form_of(coordinator, address) | person).status_code == 302
+    assert coordinator.post(address, form_of(coordinator, address) | person).status_code == 303
     row = FocalPerson.objects.get()
     assert row.user_id == account.pk
     edit = reverse("directory:focal_person_edit", args=[row.pk])
     changed = form_of(coordinator, edit) | person | {"valid_to": "1.3.2020"}
-    assert coordinator.post(edit, changed).status_code == 302
+    assert coordinator.post(edit, changed).status_code == 303
     paper = reverse("directory:memorandum_new", args=[body.pk])
     posted = form_of(coordinator, paper) | {"title": "მემორანდუმი", "signed_on": "1.2.2020", "number": "7"}
-    assert coordinator.post(paper, posted).status_code == 302
+    assert coordinator.post(paper, posted).status_code == 303
     edit = reverse("directory:memorandum_edit", args=[Memorandum.objects.get().pk])
     posted = form_of(coordinator, edit) | {"title": "მემორანდუმი", "signed_on": "1.2.2020", "valid_to": "1.2.2021"}
-    assert coordinator.post(edit, posted).status_code == 302
+    assert coordinator.post(edit, posted).status_code == 303
     page = text_of(coordinator, reverse("directory:organisation", args=[body.pk]))
     assert "მარიამ შონია" in page
     assert "expired" in page

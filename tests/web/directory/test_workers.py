@@ -13,8 +13,9 @@ from gza.directory.models import SocialWorker, Training
 from gza.ledger.models import Event, Kind
 from tests.accounts.factories import make_user, principal
 from tests.directory.factories import make_fund, make_worker
+from tests.web.asking import cost
 
-from .asking import cost, form_of, text_of
+from .asking import form_of, text_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
 NEW = {
@@ -46,7 +47,7 @@ def test_a_social_worker_is_entered_with_all_the_register_wants(coordinator: Cli
     assert "The trainings are not entered yet" in page
     training = reverse("directory:training_new", args=[row.pk])
     said = form_of(coordinator, training) | {"subject": "გასაუბრება", "completed_on": "1.3.2019", "hours": "16"}
-    assert coordinator.post(training, said).status_code == 302
+    assert coordinator.post(training, said).status_code == 303
     assert Training.objects.get().hours == 16
     assert "16 hours" in text_of(coordinator, response.url)
 
@@ -106,14 +107,14 @@ def test_who_leaves_with_open_cases_is_seen_and_who_stays_can_be_resumed(coordin
     address = reverse("directory:worker_end", args=[row.pk])
     yesterday = clock.today() - dt.timedelta(days=1)
     posted = form_of(coordinator, address) | {"last_day": f"{yesterday:%d.%m.%Y}"}
-    assert coordinator.post(address, posted).status_code == 302
+    assert coordinator.post(address, posted).status_code == 303
     page = text_of(coordinator, reverse("directory:worker", args=[row.pk]))
     assert "still holds 2 open cases" in page
     assert queries.worker_of(account.pk) is None
     assert row.name("en") not in text_of(coordinator, reverse("directory:workers"))
     assert row.name("en") in text_of(coordinator, reverse("directory:workers") + "?past=on")
     address = reverse("directory:worker_resume", args=[row.pk])
-    assert coordinator.post(address, form_of(coordinator, address)).status_code == 302
+    assert coordinator.post(address, form_of(coordinator, address)).status_code == 303
     assert queries.worker_of(account.pk)
 
 
@@ -135,7 +136,7 @@ def test_a_changed_row_is_saved_and_a_stale_one_shown(coordinator: Client) -> No
     row = make_worker()
     address = reverse("directory:worker_edit", args=[row.pk])
     stale = form_of(coordinator, address) | NEW
-    assert coordinator.post(address, form_of(coordinator, address) | NEW | {"phone": "1"}).status_code == 302
+    assert coordinator.post(address, form_of(coordinator, address) | NEW | {"phone": "1"}).status_code == 303
     response = coordinator.post(address, stale)
     assert response.status_code == 409
     body = response.content.decode()

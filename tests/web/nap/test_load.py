@@ -55,7 +55,7 @@ def test_read_shown_and_loaded(secretariat: Client, who: User, name: str, make: 
     assert "The file is sound. Nothing is loaded yet." in html
     assert not Plan.objects.exists()
     response = confirm(secretariat, hidden(html))
-    assert (response.status_code, response["Location"]) == (302, "/nap/plan/P-1/")
+    assert (response.status_code, response["Location"]) == (303, "/nap/plan/P-1/")
     assert queries.document("P-1").count()["activities"] == 1
     assert Event.objects.get(verb="nap.loaded").actor == who.id
     assert "The plan is loaded." in secretariat.get("/nap/plan/P-1/").content.decode()
@@ -64,14 +64,14 @@ def test_read_shown_and_loaded(secretariat: Client, who: User, name: str, make: 
 def test_a_second_click_loads_nothing_twice(secretariat: Client) -> None:
     form = hidden(send(secretariat, "p.csv", as_csv(small()), 200))
     confirm(secretariat, form)
-    assert confirm(secretariat, form).status_code == 302
+    assert confirm(secretariat, form).status_code == 303
     assert Event.objects.filter(verb="nap.loaded").count() == 1
 
 
 def test_the_real_plan(secretariat: Client) -> None:
     html = send(secretariat, "plan.csv", (DATA / "nap-2019-2020.csv").read_bytes(), 200)
     assert "97, in 126 measurable parts" in html
-    assert confirm(secretariat, hidden(html)).status_code == 302
+    assert confirm(secretariat, hidden(html)).status_code == 303
     assert "stands just so already" in send(secretariat, "plan.csv", (DATA / "nap-2019-2020.csv").read_bytes(), 200)
 
 
@@ -117,7 +117,7 @@ def test_changes_are_shown_before_a_draft_is_replaced(secretariat: Client) -> No
     small_plan()
     html = send(secretariat, "p.csv", as_csv(small(GOAL, title="Another goal")), 200)
     assert "look at what would change" in html
-    assert confirm(secretariat, hidden(html)).status_code == 302
+    assert confirm(secretariat, hidden(html)).status_code == 303
     assert queries.document("P-1").goals[0].title == "Another goal"
 
 

@@ -65,7 +65,7 @@ def test_a_copy_is_of_the_version_on_the_page(world: World, at: At) -> None:
     for who in ("beneficiary", "worker"):
         signed.sign(world, case.id, who)
     assert PlanVersion.objects.get(case=case, state="in_force").id != before.id
-    assert client.post(path, late).status_code == 302
+    assert client.post(path, late).status_code == 303
     assert PlanCopy.objects.get().plan_version_id == before.id
 
 

@@ -1,27 +1,12 @@
-"""A Fund with its people, each signed in where a test asks."""
-
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 
-from tests.accounts import factories as accounts
-from tests.cases.factories import Member, World
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return World()
+from tests.cases.factories import World
+from tests.plans import second_half
+from tests.plans.second_half import Running
+from tests.web.running.year import START
 
 
 @pytest.fixture
-def at() -> Callable[..., Client]:
-    """``at(member, "ka")``: a client signed in as that member, with the member's own keys."""
-
-    def sign_in(member: Member, language: str = "en") -> Client:
-        accounts._wrappings[member.id] = member.keys.wrapping
-        client = accounts.sign_in(Client(), member.user)
-        client.cookies["gza_lang"] = language
-        return client
-
-    return sign_in
+def made(world: World) -> Running:
+    """A plan in force since the first of a past month."""
+    return second_half.run(world, starts_on=START)

@@ -7,7 +7,9 @@ from django.urls import reverse
 from gza.accounts.enums import Role
 from gza.cases.models import StageCount
 from gza.core import clock, db
+from gza.core.actors import SYSTEM
 from gza.core.transient.models import Draft
+from gza.ledger.work import act
 from gza.web.shell import middleware, once
 from tests.accounts.factories import make_user, sign_in
 
@@ -86,6 +88,33 @@ def test_the_ledger_is_read_by_auditors_and_filtered(client: Client) -> None:
     response = client.get(reverse("shell:ledger"))
     assert response.status_code == 200
     assert "No such event" in client.get(f"{reverse('shell:ledger')}?verb=nothing.such").content.decode()
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "A social worker was designated"), ("ka", "მუშაკი დაინიშნა")])
+def test_the_ledger_says_in_words_what_was_done(client: Client, language: str, words: str) -> None:
+    for verb in ("cases.designate", "shell.test"):
+        with act(verb, by=SYSTEM):
+            pass
+    sign_in(client, make_user(Role.AUDITOR))
+    client.cookies["gza_lang"] = language
+    body = client.get(reverse("shell:ledger")).content.decode()
+    assert words in body
+    assert "<code>cases.designate</code>" in body
+    assert body.count("shell.test") == 1  # without a sentence, once and not twice
+
+
+@pytest.mark.clause("G6")
+def test_a_number_names_its_source_in_the_language_of_the_page(client: Client) -> None:
+    sign_in(client, make_user(Role.COUNCIL))
+    client.cookies["gza_lang"] = "ka"
+    body = client.get(reverse("shell:clauses")).content.decode()
+    assert "სტრატეგიის 5.6" in body
+    assert "Strategy 5.6" not in body
+
+
+@pytest.mark.parametrize(("method", "status"), [("get", 302), ("post", 303)])
+def test_after_a_form_the_browser_is_told_to_get_the_next_page(client: Client, method: str, status: int) -> None:
+    assert getattr(client, method)(reverse("accounts:me")).status_code == status
 
 
 def test_clauses_can_be_pointed_at(client: Client) -> None:

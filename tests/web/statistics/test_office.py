@@ -11,7 +11,8 @@ from gza.ledger.models import Kind
 from gza.statistics import engine, queries
 from gza.statistics.models import Release
 from tests.statistics.country import LAST, YEARS, Country, register
-from tests.web.cases.asking import cost, enter, events, text_of
+from tests.web.asking import cost, enter
+from tests.web.cases.asking import events, text_of
 
 pytestmark = pytest.mark.django_db
 CHOICE = {"first": YEARS[0], "last": LAST, "tables": ["total", "sex"]}
@@ -33,7 +34,7 @@ def test_the_extract_is_begun_and_goes_on_batch_by_batch(country: Country) -> No
     country.recognised()
     client = enter(country.officer)
     with events((Kind.ACT, "statistics.extract_begun")):
-        assert client.post("/figures/extract/", token(client, "/figures/extract/")).status_code == 302
+        assert client.post("/figures/extract/", token(client, "/figures/extract/")).status_code == 303
     page = client.get("/figures/extract/")
     assert 'hx-trigger="load' in page.content.decode()
     assert "0 of 1 profiles are counted" in text_of(page)
@@ -41,7 +42,7 @@ def test_the_extract_is_begun_and_goes_on_batch_by_batch(country: Country) -> No
         client.post("/figures/extract/on/", token(client, "/figures/extract/"))
     assert "1 profile was counted" in text_of(client.get("/figures/extract/"))
     with events():
-        assert client.post("/figures/extract/on/", {}).status_code == 302
+        assert client.post("/figures/extract/on/", {}).status_code == 303
 
 
 def test_a_register_is_loaded_or_every_bad_line_is_named(country: Country) -> None:
@@ -57,7 +58,7 @@ def test_a_register_is_loaded_or_every_bad_line_is_named(country: Country) -> No
     good = io.BytesIO(register())
     good.name = "r.csv"
     with events((Kind.ACT, "statistics.register_loaded")):
-        assert client.post(address, {**token(client, address), "file": good}).status_code == 302
+        assert client.post(address, {**token(client, address), "file": good}).status_code == 303
 
 
 def test_a_preview_opens_and_keeps_nothing_and_the_release_is_prepared_then(country: Country) -> None:
@@ -147,7 +148,7 @@ def test_figures_of_others_are_entered_and_a_conflict_is_named(country: Country)
     for value, of, source in (("3", "", "Report A"), ("5", "sex:female", "Report B")):
         with events((Kind.ACT, "statistics.figures_recorded")):
             said = {"year": LAST, "of": of, "value": value, "source": source}
-            assert client.post(address, {**token(client, address), **said}).status_code == 302
+            assert client.post(address, {**token(client, address), **said}).status_code == 303
     page = text_of(client.get(address))
     assert "A smallest set that cannot all be true" in page
     assert page.count("Report A") == 2

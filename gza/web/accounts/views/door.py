@@ -99,7 +99,7 @@ def _enter(request: HttpRequest, typed: dict[str, Any], way: Way) -> HttpRespons
     if not user.has_second_factor:
         return _welcome(request, passed, Way.FIRST)
     if way == Way.KEY or (way == Way.CODE and not user.totp):
-        if not user.security_keys.exists():
+        if not queries.has_security_key(user):
             raise signing.NoMatch
         request.session.flush()  # what another person left half-way in this browser
         response = doors.to("sign_in_key", doors.back(request))

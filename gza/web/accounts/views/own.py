@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gza.accounts import actions, factors, queries, security_keys, signing, steps, throttle
 from gza.accounts.permissions import find
+from gza.ledger.work import Refused
 from gza.ui.forms import GzaForm
 from gza.vault import queries as vault
 from gza.vault.crypto import keys
@@ -39,7 +40,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "user": user,
         "fingerprint": mark,
         "certified": bool(mark) and queries.is_certified(user.id),
-        "security_keys": list(user.security_keys.order_by("added_at")),
+        "security_keys": queries.security_keys_of(user),
         "recovery_left": queries.good_recovery_codes(user.id),
         "sessions": queries.sessions_of(user.id),
         "present": request.session.session_key,
@@ -173,11 +174,12 @@ def add_key(request: HttpRequest) -> HttpResponse:
 def remove_key(request: HttpRequest, key_id: Any) -> HttpResponse:
     """One security key less; the last second factor stays."""
     key = find("accounts.own_key", request.principal, queries.security_keys(), id=key_id)
-    user = request.principal.user
-    if not user.totp and user.security_keys.count() == 1:
-        messages.warning(request, _("This is your only second factor. Set up one-time codes first."))
-    else:
+    try:
         actions.remove_security_key(key=key, by=request.principal)
+    except Refused as refused:
+        said = (refused.denied.message, *refused.denied.remedy)
+        messages.warning(request, " ".join(text.say(request.LANGUAGE_CODE) for text in said))
+    else:
         messages.success(request, _("The security key is removed."))
     return HttpResponseRedirect(reverse("accounts:me"))
 

@@ -95,7 +95,7 @@ def detail(request: HttpRequest, user_id: uuid.UUID) -> HttpResponse:
     context = {
         "user": user,
         "organisation": organisation,
-        "security_keys": user.security_keys.count(),
+        "security_keys": len(queries.security_keys_of(user)),
         "recovery_left": queries.good_recovery_codes(user.id),
         "sessions": queries.sessions_of(user.id),
         "certified": queries.is_certified(user.id),

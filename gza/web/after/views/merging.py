@@ -32,13 +32,9 @@ def merge(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     form = forms.MergeForm(request.POST or None, version=case.version, found=[(str(one.id), one.code) for one in twins])
 
     def do(data: dict[str, Any]) -> Any:
-        if data["found"]:
-            other = uuid.UUID(data["found"])
-        else:
-            row = cases.visible(who).filter(code=data["code"].strip().upper()).only("id").first()
-            other = row.id if row else hide()
+        found = uuid.UUID(data["found"]) if data["found"] else cases.by_code(who, data["code"])
         return actions.merge(
-            case_id=case.id, other_id=other, reasons=data["reasons"], seen=seen(form), **dated(data), by=who
+            case_id=case.id, other_id=found or hide(), reasons=data["reasons"], seen=seen(form), **dated(data), by=who
         )
 
     page = ActPage(

@@ -11,6 +11,7 @@ from gza.cases.actions.consent import Signature
 from gza.cases.enums import Scope, SignatureForm, Signer, Topic, WithdrawalForm
 from gza.core import languages
 from gza.directory.models import Organisation
+from gza.law import plausible
 from gza.ui import forms
 
 from .base import DatedForm, IdField, IdsField, PickField, checked, organisations, people, scan_field
@@ -30,7 +31,7 @@ class ExplanationForm(DatedForm):
         label=_("Interpreter"), max_length=200, required=False, help_text=_("Name, or left empty when there was none.")
     )
     explained_by = IdField(label=_("Who explained"))
-    minutes = forms.NumberField(label=_("How long, in minutes"), required=False, min_value=1, max_value=600)
+    minutes = forms.NumberField(label=_("How long, in minutes"), required=False, **plausible.EXPLAINED_MINUTES.limits)
     words = forms.ProseField(
         label=_("What was asked and answered"),
         required=False,

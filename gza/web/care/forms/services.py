@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gza.cases.enums import Answer, AnswerForm, EmergencyGround, EmergencyKind, Place
 from gza.core import clock
 from gza.directory.models import Offer, Organisation, ServiceType
+from gza.law import plausible
 from gza.ui import forms
 
 from .base import DatedForm, IdField, PickField, organisations, scan_field, title
@@ -130,7 +131,7 @@ class GivenForm(ServiceFields):
     until = forms.DayField(
         label=_("Last day"), past=True, required=False, help_text=_("For a service over several days.")
     )
-    sessions = forms.NumberField(label=_("How many times"), min_value=1, max_value=999, initial=1)
+    sessions = forms.NumberField(label=_("How many times"), **plausible.TIMES.limits, initial=1)
     charged = forms.MoneyField(
         label=_("What the person paid"), required=False, zero=True, help_text=_("Should be nothing; write what was so.")
     )

@@ -78,11 +78,11 @@ def _catalogue(case: Case, language: str) -> dict[str, Any]:
     """The offers that stand for the office's region, and every type and organisation beside them."""
     today = clock.today()
     kind = ServiceKind.REHABILITATION
-    offers = directory.offers(kind=kind, region=case.region, on=today).order_by(*directory.OFFER_ORDER)
+    offers = directory.in_order(kind=kind, region=case.region, on=today)
     return {
         "offers": offers,
         "types": directory.service_types(kind),
-        "bodies": directory.organisations(on=today).order_by("name_ka", "id"),
+        "bodies": directory.standing(today),
         "language": language,
     }
 
@@ -227,7 +227,7 @@ def emergency(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     who = request.principal
     case = queries.case_for(who, case_id)
     require("cases.record", who, case)
-    bodies = directory.organisations(on=clock.today()).order_by("name_ka", "id")
+    bodies = directory.standing(clock.today())
     form = forms.EmergencyForm(request.POST or None, bodies=bodies, language=request.LANGUAGE_CODE)
 
     def do(data: dict[str, Any]) -> Any:

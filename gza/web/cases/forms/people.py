@@ -10,6 +10,7 @@ from gza.cases.coded import Coded
 from gza.cases.enums import RepresentativeKind
 from gza.cases.inputs import PersonInput, RepresentativeInput
 from gza.core import clock, languages, places
+from gza.law import plausible
 from gza.ui import forms
 
 from .base import DatedForm
@@ -97,10 +98,10 @@ class CodedFields(forms.GzaForm):
     def clean_year_of_birth(self) -> int | None:
         """A year a living person can have been born in."""
         year = self.cleaned_data["year_of_birth"]
-        this_year = clock.today().year
-        if year is not None and not this_year - 110 <= year <= this_year:
+        bounds = plausible.birth_year(clock.today().year)
+        if year is not None and not bounds.least <= year <= bounds.most:
             raise ValidationError(
-                _("Give a year between %(first)s and %(last)s."), params={"first": this_year - 110, "last": this_year}
+                _("Give a year between %(first)s and %(last)s."), params={"first": bounds.least, "last": bounds.most}
             )
         return year
 

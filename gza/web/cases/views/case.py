@@ -22,8 +22,8 @@ from gza.ledger import work as ledger
 from gza.ui import dates
 from gza.ui.road import At, Lack, Stop
 from gza.web.cases import steps
-from gza.web.cases.verbs import words
 from gza.web.shell.clauses import serves
+from gza.web.shell.verbs import words
 
 _AT = {
     StopState.DONE: At.PASSED,

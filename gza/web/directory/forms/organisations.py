@@ -63,8 +63,7 @@ class OrganisationForm(ContactForm):
 
     def __init__(self, *args: Any, own: uuid.UUID | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = queries.organisations().order_by("name_ka" if tongue() == "ka" else "name_en")
-        others = [(str(row.pk), row.name(tongue())) for row in rows if row.pk != own]
+        others = [(str(row.pk), row.name(tongue())) for row in queries.by_name(tongue()) if row.pk != own]
         self.fields["successor_id"].choices = [NOBODY, *others]
 
     def clean(self) -> dict[str, Any]:

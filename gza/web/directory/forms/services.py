@@ -11,6 +11,7 @@ from gza.directory import queries
 from gza.directory.enums import Audience, Channel, Place, ServiceKind
 from gza.directory.facts import OfferFacts
 from gza.directory.models import Organisation
+from gza.law import plausible
 from gza.ui import forms
 from gza.web.directory.labels import LABELS
 
@@ -39,8 +40,7 @@ class OfferForm(EnteredForm):
     audience = forms.ChoiceField(label=LABELS["audience"], choices=Audience.choices, initial=Audience.ALL)
     capacity = forms.NumberField(
         label=LABELS["capacity"],
-        min_value=1,
-        max_value=100_000,
+        **plausible.CAPACITY.limits,
         required=False,
         help_text=_("Left empty: as many as come."),
     )

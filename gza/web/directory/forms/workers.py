@@ -10,6 +10,7 @@ from gza.core import clock, languages
 from gza.directory import queries
 from gza.directory.facts import TrainingFacts, WorkerFacts
 from gza.directory.models import Organisation, SocialWorker
+from gza.law import plausible
 from gza.ui import forms
 from gza.web.directory.labels import LABELS
 
@@ -75,7 +76,7 @@ class TrainingForm(OwnForm):
     subject = forms.LineField(label=_("Subject"))
     organiser = forms.LineField(label=_("Held by"), required=False)
     completed_on = forms.DayField(label=_("Completed on"), past=True)
-    hours = forms.NumberField(label=_("Hours"), min_value=1, max_value=2000, required=False)
+    hours = forms.NumberField(label=_("Hours"), **plausible.TRAINING_HOURS.limits, required=False)
 
     def facts(self) -> TrainingFacts:
         """The training as typed."""

@@ -73,7 +73,7 @@ def current(request: HttpRequest) -> HttpResponse:
         context = {
             "tabs": catalogue_tabs(request, "catalogue"),
             "may_issue": may("directory.issue", pages.who(request)),
-            "offers": queries.offers(on=clock.today()).exists(),
+            "offers": queries.offered(clock.today()),
         }
         return render(request, "directory/no_edition.html", context)
     return render(request, "directory/catalogue.html", _shown(request, edition, "catalogue") | {"in_force": True})
@@ -172,7 +172,7 @@ def edition_new(request: HttpRequest) -> HttpResponse:
         "total": len(offers),
         "difference": listing.compared(last.snapshot["offers"] if last else [], offers, language),
         "unconfirmed": list(queries.unconfirmed(on=today)[:20]),
-        "silent": queries.unconfirmed(on=today).count(),
+        "silent": queries.silent(today),
         "today": today,
     }
 

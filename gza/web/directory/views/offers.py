@@ -58,7 +58,7 @@ def offers(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "page": page,
         "silent": [row.pk for row in page.rows if pages.silent(row)],
-        "unconfirmed": queries.unconfirmed(on=today).count(),
+        "unconfirmed": queries.silent(today),
         "today": today,
         "may_manage": may("directory.manage", pages.who(request)),
     }

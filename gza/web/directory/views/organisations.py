@@ -67,12 +67,12 @@ def organisation(request: HttpRequest, organisation_id: uuid.UUID) -> HttpRespon
     """One organisation: contact, who speaks for it, what it offers, what came before and after it."""
     found = _found(request, organisation_id)
     today = clock.today()
-    offers = list(queries.offers(organisation=found.pk, on=today).order_by(*queries.OFFER_ORDER))
+    offers = list(queries.in_order(organisation=found.pk, on=today))
     context = {
         "organisation": found,
         "stands": queries.organisation_on(found, today),
-        "predecessors": list(found.predecessors.order_by("name_ka")),
-        "units": list(found.units.order_by("name_ka")),
+        "predecessors": queries.predecessors(found),
+        "units": queries.units(found),
         "focal_persons": list(queries.focal_persons(organisation=found)),
         "memoranda": list(queries.memoranda(found)),
         "offers": offers,

@@ -68,7 +68,7 @@ def worker(request: HttpRequest, worker_id: uuid.UUID) -> HttpResponse:
     load = caseloads.of([row]).get(row.pk)
     context = {
         "worker": row,
-        "trainings": sorted(row.trainings.all(), key=lambda one: one.completed_on, reverse=True),
+        "trainings": queries.trainings(row),
         "load": load,
         "lacking": designation.lacking(worker=queries.as_designated(row), on=today),
         "left_with_cases": bool(load and row.active_to and row.active_to < today),

@@ -90,7 +90,7 @@ def work_out(request: HttpRequest, case_id: uuid.UUID, row_id: uuid.UUID) -> Htt
         if (asked := ask_reason(request, case)) is not None:
             return asked
     initial = {} if request.method == "POST" else _typed_before(request, case, row)
-    bodies = directory.organisations(on=clock.today()).order_by("name_ka", "id")
+    bodies = directory.standing(clock.today())
     form = SumForm(
         request.POST or None, initial=initial, version=row.version, bodies=bodies, language=request.LANGUAGE_CODE
     )

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gza.accounts.permissions import hide, may, require
+from gza.accounts.permissions import may, require
 from gza.cases import queries as cases
 from gza.core import clock
 from gza.directory import queries as directory
@@ -16,6 +16,7 @@ from gza.directory.enums import ServiceKind
 from gza.law.verdicts import explain
 from gza.ledger import work as ledger
 from gza.plans import actions
+from gza.plans.models import Delivery
 from gza.plans.queries import running as queries
 from gza.web.care.forms.base import dated
 from gza.web.care.pages import METHODS, ask_reason, one
@@ -23,6 +24,8 @@ from gza.web.cases.acting import ActPage, act_page
 from gza.web.cases.steps import frame
 from gza.web.running import drawing
 from gza.web.running.forms import CorrectDeliveryForm, DeliveryForm
+from gza.web.running.views import correcting
+from gza.web.running.views.correcting import Entries
 from gza.web.shell.clauses import serves
 
 
@@ -67,7 +70,7 @@ def deliver(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         request.POST or None,
         items=[(str(item.id), drawing.item_name(item, language)) for item in items if item.service_type_id],
         types=directory.service_types(ServiceKind.REINTEGRATION),
-        bodies=directory.organisations(on=clock.today()).order_by("name_ka", "id"),
+        bodies=directory.standing(clock.today()),
         language=language,
     )
 
@@ -100,38 +103,26 @@ def deliver(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     return act_page(request, case, form, page, do)
 
 
+_SERVICES = Entries(
+    rows=queries.deliveries_of,
+    act=actions.correct_delivery,
+    form=CorrectDeliveryForm,
+    texts=("note",),
+    values=("sessions", "happened_on", "until"),
+    may="cases.record",
+    opening="plans.given",
+    to="running:given",
+)
+
+
+def _heading(_row: Delivery) -> str:
+    return _("Correct a service that was recorded")
+
+
 @require_http_methods(METHODS)
 @serves("G2", "S7.9")
 def correct(request: HttpRequest, case_id: uuid.UUID, row_id: uuid.UUID) -> HttpResponse:
     """Correct what was recorded of a service; both entries stay."""
-    who = request.principal
-    case = cases.case_for(who, case_id)
-    require("cases.record", who, case)
-    row = one(queries.deliveries_of(case), row_id)
-    if row is None:
-        hide()
-    if request.method != "POST" and (asked := ask_reason(request, case)) is not None:
-        return asked
-    initial: dict[str, Any] = {}
-    if request.method != "POST":
-        opened = who.ring.open_many([row], ["note"])[0]
-        initial = {**opened, "sessions": row.sessions, "happened_on": row.happened_on, "until": row.until}
-        ledger.opening("plans.given", by=who, case=case.id, subject=row.id, section="narrative")
-    form = CorrectDeliveryForm(request.POST or None, initial=initial)
-
-    def do(data: dict[str, Any]) -> Any:
-        return actions.correct_delivery(
-            case_id=case.id, row_id=row.id, why=data["why"], sessions=data["sessions"], until=data["until"],
-            note=data["note"], happened_on=data["happened_on"], by=who,
-        )  # fmt: skip
-
-    page = ActPage(
-        title=_("Correct an entry"),
-        heading=_("Correct a service that was recorded"),
-        button=_("Record the correction"),
-        clause="G2",
-        tab="running:year",
-        said=_("The correction was recorded; the old entry stays beside it."),
-        to="running:given",
+    return correcting.correct(
+        request, case_id, row_id, _SERVICES, lambda _row: _("Correct a service that was recorded")
     )
-    return act_page(request, case, form, page, do)

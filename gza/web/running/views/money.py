@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gza.accounts.permissions import hide, may, require
+from gza.accounts.permissions import may, require
 from gza.cases import queries as cases
 from gza.cases.models import Case
 from gza.core.money import show
@@ -21,11 +21,13 @@ from gza.plans.models import Expenditure
 from gza.plans.queries import running as queries
 from gza.ui import dates
 from gza.web.care.forms.base import checked, dated
-from gza.web.care.pages import METHODS, ask_reason, one
+from gza.web.care.pages import METHODS, ask_reason
 from gza.web.cases.acting import ActPage, act_page
 from gza.web.cases.steps import frame
 from gza.web.running import drawing
 from gza.web.running.forms import CorrectMoneyForm, InvoiceForm, PaymentForm
+from gza.web.running.views import correcting
+from gza.web.running.views.correcting import Entries
 from gza.web.shell.clauses import serves
 
 _TEXTS = ("what", "document")
@@ -144,37 +146,24 @@ def invoice(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     return act_page(request, case, form, page, do)
 
 
+_SPENT = Entries(
+    rows=queries.expenditure_of,
+    act=actions.correct_expenditure,
+    form=CorrectMoneyForm,
+    texts=_TEXTS,
+    values=("amount", "happened_on"),
+    may="plans.spend",
+    opening="plans.money",
+    to="running:money",
+)
+
+
+def _heading(row: Expenditure) -> str:
+    return _("Correct a payment") if row.kind == ExpenseKind.PAYMENT else _("Correct an invoice")
+
+
 @require_http_methods(METHODS)
 @serves("G2", "S7.9")
 def correct(request: HttpRequest, case_id: uuid.UUID, row_id: uuid.UUID) -> HttpResponse:
     """Correct a payment or an invoice; both entries stay."""
-    who = request.principal
-    case = cases.case_for(who, case_id)
-    require("plans.spend", who, case)
-    row = one(queries.expenditure_of(case), row_id)
-    if row is None:
-        hide()
-    if request.method != "POST" and (asked := ask_reason(request, case)) is not None:
-        return asked
-    initial: dict[str, Any] = {}
-    if request.method != "POST":
-        initial = {**who.ring.open_many([row], _TEXTS)[0], "amount": row.amount, "happened_on": row.happened_on}
-        ledger.opening("plans.money", by=who, case=case.id, subject=row.id, section="narrative")
-    form = CorrectMoneyForm(request.POST or None, initial=initial)
-
-    def do(data: dict[str, Any]) -> Any:
-        return actions.correct_expenditure(
-            case_id=case.id, row_id=row.id, why=data["why"], amount=data["amount"], what=data["what"],
-            document=data["document"], happened_on=data["happened_on"], by=who,
-        )  # fmt: skip
-
-    page = ActPage(
-        title=_("Correct an entry"),
-        heading=_("Correct a payment") if row.kind == ExpenseKind.PAYMENT else _("Correct an invoice"),
-        button=_("Record the correction"),
-        clause="G2",
-        tab="running:year",
-        said=_("The correction was recorded; the old entry stays beside it."),
-        to="running:money",
-    )
-    return act_page(request, case, form, page, do)
+    return correcting.correct(request, case_id, row_id, _SPENT, _heading)

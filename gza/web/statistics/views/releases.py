@@ -136,7 +136,7 @@ def foreign(request: HttpRequest) -> HttpResponse:
     require("statistics.record_foreign", request.principal)
     language = request.LANGUAGE_CODE
     by_file = "file" in request.FILES
-    bodies = list(directory.organisations().exclude(key=None).order_by("name_ka"))
+    bodies = list(directory.with_key())
     form = ForeignForm(None if by_file else request.POST or None, bodies=bodies, language=language)
     filed = ForeignFileForm(request.POST if by_file else None, request.FILES if by_file else None)
 
