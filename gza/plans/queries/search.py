@@ -1,6 +1,11 @@
 """The items of the plan that stands: what is sought, paid for and reported."""
 
+import uuid
+
+from django.db.models import QuerySet
+
 from gza.cases.models import Case
+from gza.core.prepared import Prepared
 from gza.plans.enums import VersionState
 from gza.plans.models import PlanItem, PlanVersion
 
@@ -9,10 +14,16 @@ STANDING = (VersionState.AGREED, VersionState.TO_SIGN, VersionState.IN_FORCE)
 
 
 def standing_items(case: Case) -> list[PlanItem]:
-    """The items of the newest version that stands, each as the item it descends from; none without one. Two queries."""
-    newest = (
-        PlanVersion.objects.filter(case=case, plan__ended_on=None, state__in=STANDING).order_by("-number").values("id")
-    )
-    origins = PlanItem.objects.filter(plan_version__in=newest[:1]).values_list("origin", flat=True)
-    rows = PlanItem.objects.filter(case=case, id__in=list(origins)).select_related("service_type", "need")
-    return list(rows.order_by("position", "id"))
+    """The items of the newest version that stands, each as the item it descends from; none without one. One query."""
+    found: list[PlanItem] = _ITEMS.all(case.id)
+    return found
+
+
+def _items(case: uuid.UUID) -> QuerySet[PlanItem]:
+    newest = PlanVersion.objects.filter(case=case, plan__ended_on=None, state__in=STANDING).order_by("-number")
+    origins = PlanItem.objects.filter(plan_version__in=newest.values("id")[:1]).values("origin")
+    rows = PlanItem.objects.filter(case=case, id__in=origins).select_related("service_type", "need")
+    return rows.order_by("position", "id")
+
+
+_ITEMS = Prepared(_items)
