@@ -44,7 +44,9 @@ class Seeking:
 
     def works(self) -> bool:
         """Case work is asked of an open case alone."""
-        return bool(termination.not_closed_yet(case_ended=self.case.ended))
+        allowed = bool(termination.not_closed_yet(case_ended=self.case.ended))
+        assert not (allowed and self.case.ended), "S7.12: work goes on in a closed case"
+        return allowed
 
     @rule(days=st.integers(1, 90))
     def time_passes(self, days: int) -> None:
