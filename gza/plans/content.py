@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from gza.core.prepared import Prepared
 from gza.vault.ring import Ring
 
 from .enums import VersionKind
@@ -13,6 +14,9 @@ from .models import PlanItem, PlanVersion, UnmetNeed
 
 TEXTS = ("detail", "reason")
 FINAL_TEXTS = (*TEXTS, "change")
+_UNMET = Prepared(
+    lambda version: UnmetNeed.objects.filter(plan_version=version, superseded=False).order_by("origin_id", "id")
+)
 UNMET_TEXTS = ("tried", "pursued_by")
 
 
@@ -74,6 +78,12 @@ def final_item_of(item: PlanItem, texts: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def unmet_rows(version: PlanVersion) -> list[UnmetNeed]:
+    """The unmet needs of a version, in a stable order; one query."""
+    found: list[UnmetNeed] = _UNMET.all(version.id)
+    return found
+
+
 def unmet_of(row: UnmetNeed, texts: Mapping[str, str]) -> dict[str, Any]:
     """One unmet need as it enters the text."""
     return {"origin": str(row.origin_id), "need": str(row.need_id), "review": _day(row.review_on), **texts}
@@ -90,7 +100,7 @@ def of(version: PlanVersion, items: Sequence[PlanItem], ring: Ring, *, salt: str
         texts = ring.open_many(items, TEXTS)
         made = [item_of(*pair) for pair in zip(items, texts, strict=True)]
         return text_of(version, ring.open(version, "aim"), made, salt=salt)
-    unmet = list(UnmetNeed.objects.filter(plan_version=version, superseded=False).order_by("origin_id", "id"))
+    unmet = unmet_rows(version)
     made = [
         final_item_of(item, text) for item, text in zip(items, ring.open_many(items, FINAL_TEXTS), strict=True)
     ]  # fmt: skip

@@ -5,16 +5,18 @@ from collections.abc import Sequence
 
 from gza.cases.coded import Coded
 from gza.cases.models import Case, CircumstanceFact, Person, Profile, Representative, Story, TakeOver
-from gza.core.prepared import Among
+from gza.core.prepared import Among, Prepared
 from gza.law import representative
 from gza.vault.ring import Ring
 
 NAMES = ("first_name", "last_name")
+_PERSON = Prepared(lambda case: Person.objects.filter(case=case, superseded=False)[:1])
 
 
 def person_of(case: Case) -> Person | None:
     """The identity in force."""
-    return Person.objects.filter(case=case, superseded=False).first()
+    found: Person | None = _PERSON.one(case.id)
+    return found
 
 
 def profile_of(case: Case) -> Profile | None:

@@ -119,13 +119,17 @@ def road_of(case: Case) -> tuple[Stop, ...]:
 
 def consents_of(case: Case) -> list[law_consent.Consent]:
     """The consents of a case, withdrawn ones included, as the rules read them; one query."""
-    rows = ConsentScope.objects.filter(case=case)
     return [
         law_consent.Consent(law_consent.Scope(scope), given_on, str(organisation or ""), withdrawn_on, identity)
-        for scope, given_on, organisation, withdrawn_on, identity in rows.values_list(
-            "scope", "given_on", "organisation", "withdrawn_on", "identity"
-        )
+        for scope, given_on, organisation, withdrawn_on, identity in _CONSENTS.rows(case.id)
     ]
+
+
+_CONSENTS = Prepared(
+    lambda case: ConsentScope.objects.filter(case=case).values_list(
+        "scope", "given_on", "organisation", "withdrawn_on", "identity"
+    )
+)
 
 
 def law_status(case: Case) -> tuple[StatusKind, dt.date | None]:

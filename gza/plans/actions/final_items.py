@@ -59,7 +59,7 @@ def starting(initial: PlanVersion, starts_on: dt.date, ends_on: dt.date, by: Pri
     rows = items_of(initial)
     texts = by.ring.open_many(rows, content.TEXTS)
     standing: dict[uuid.UUID | None, list[Proof]] = {}
-    for proof in proofs(initial.case).values():
+    for proof in proofs(initial.case_id).values():
         if proof.stands:
             standing.setdefault(proof.origin, []).append(proof)
     made = []
@@ -120,7 +120,7 @@ def put(work: Work, row: PlanVersion, items: Sequence[FinalItem]) -> None:
     Raises:
         Refused: for days out of order, an unmet need without its words, or an item taken out that is asked for.
     """
-    known = proofs(work.case)
+    known = proofs(work.case.id)
     needs = set(Need.objects.filter(case=work.case).values_list("id", flat=True))
     own = {item.id: item for item in row.items.all()}
     firsts = {item.id: item for item in PlanItem.objects.filter(plan_version__plan_id=row.plan_id)}

@@ -5,9 +5,12 @@ import uuid
 from functools import lru_cache
 
 from gza.core import clock
+from gza.core.prepared import Prepared
 from gza.directory.catalogue import Listed, narrowed
 from gza.directory.enums import ServiceKind
 from gza.directory.models import CatalogueEdition
+
+_NEWEST = Prepared(lambda: CatalogueEdition.objects.order_by("-number").values_list("id")[:1])
 
 
 @lru_cache(maxsize=4)
@@ -17,8 +20,8 @@ def _listed(edition_id: uuid.UUID) -> tuple[Listed, ...]:
 
 def listed() -> list[Listed]:
     """All offers of the present edition; empty before the first. One query."""
-    id_ = CatalogueEdition.objects.order_by("-number").values_list("id", flat=True).first()
-    return list(_listed(id_)) if id_ else []
+    newest = _NEWEST.rows()
+    return list(_listed(newest[0][0])) if newest else []
 
 
 def matching(region: str, services: set[str], on: dt.date | None = None) -> dict[str, dict[str, Listed]]:

@@ -8,20 +8,40 @@ from dataclasses import dataclass
 from gza.cases.models import Case, Need
 from gza.cases.queries.road import consents_of, law_status
 from gza.core import clock
+from gza.core.prepared import Among, Prepared
 from gza.law import amendment, final
 from gza.law import plan as rules
 from gza.law.final_items import FinalItem, Term
 from gza.law.lifecycles import PlanState
 from gza.law.verdicts import Denied, Verdict
 from gza.plans import content
+from gza.plans.content import unmet_rows
 from gza.plans.enums import IN_PLAN, POSITIVE, ProviderKind, RequestState, Source, VersionKind, VersionState
-from gza.plans.models import Commitment, PlanItem, PlanVersion, ServiceRequest, UnmetNeed
+from gza.plans.models import Commitment, PlanItem, PlanVersion, ServiceRequest
 from gza.vault.ring import Ring
 
 from .versions import items_of, newest_needs
 
 OPEN = (VersionState.DRAFT, VersionState.SUBMITTED, VersionState.TO_SIGN)
 _SELF_PROVIDED = {ProviderKind.NONE, ProviderKind.STATE}
+
+_ANSWERS = Prepared(
+    lambda case: ServiceRequest.objects.filter(case=case, superseded=False).order_by("happened_on", "id")
+)
+_MONEY = Prepared(lambda case: Commitment.objects.filter(case=case, superseded=False).order_by("happened_on", "id"))
+_AGREED = Prepared(
+    lambda plan: PlanVersion.objects.filter(plan=plan, kind=VersionKind.INITIAL, state=VersionState.AGREED)[:1]
+)
+_FIRST_IDS = Prepared(
+    lambda plan: PlanItem.objects.filter(
+        plan_version__plan=plan, plan_version__kind=VersionKind.INITIAL
+    ).values_list("id")
+)  # fmt: skip
+_KINDS = Among(lambda ids: PlanItem.objects.filter(id__in=ids).values_list("id", "provider_kind"))
+_DROPPED = Prepared(lambda case: Need.objects.filter(case=case, dropped_on__isnull=False).values_list("id"))
+_IN_FORCE = Prepared(
+    lambda case: PlanVersion.objects.filter(case=case, state=VersionState.IN_FORCE).select_related("plan")[:1]
+)
 
 
 @dataclass(frozen=True)
@@ -43,17 +63,17 @@ class Proof:
     stands: bool = True
 
 
-def proofs(case: Case) -> dict[uuid.UUID, Proof]:
+def proofs(case_id: uuid.UUID) -> dict[uuid.UUID, Proof]:
     """Answers and commitments of a case by their ids, those that do not stand any more included; two queries."""
     found: dict[uuid.UUID, Proof] = {}
-    for row in ServiceRequest.objects.filter(case=case, superseded=False).order_by("happened_on", "id"):
+    for row in _ANSWERS.all(case_id):
         covered = (row.covers_from, row.covers_to) if row.covers_from and row.covers_to else None
         found[row.id] = Proof(
             Source.PROVIDER, row.id, row.origin_id, row.organisation_id, row.service_type_id,
             covered or (row.month_from, row.month_to), partial=row.state == RequestState.PARTLY and covered is not None,
             stands=row.state in POSITIVE,
         )  # fmt: skip
-    for money in Commitment.objects.filter(case=case, superseded=False).order_by("happened_on", "id"):
+    for money in _MONEY.all(case_id):
         left = money.amount - money.released
         found[money.id] = Proof(
             Source.FUND, money.id, money.origin_id, money.payee_id, left=left, stands=left > 0
@@ -76,15 +96,16 @@ def first_items(plan_id: uuid.UUID) -> list[PlanItem]:
 
 def in_force(case: Case) -> PlanVersion | None:
     """The version in force."""
-    return PlanVersion.objects.filter(case=case, state=VersionState.IN_FORCE).select_related("plan").first()
+    found: PlanVersion | None = _IN_FORCE.one(case.id)
+    return found
 
 
 def reference_of(version: PlanVersion) -> PlanVersion | None:
     """The version that a final one is compared with: for an amendment its base, else the agreed initial plan."""
     if version.ground:
         return version.base
-    rows = PlanVersion.objects.filter(plan_id=version.plan_id, kind=VersionKind.INITIAL, state=VersionState.AGREED)
-    return rows.first()
+    found: PlanVersion | None = _AGREED.one(version.plan_id)
+    return found
 
 
 @dataclass(frozen=True)
@@ -107,27 +128,18 @@ def term_of(version: PlanVersion) -> Term:
     return Term(version.starts_on, version.ends_on, version.plan.latest_end)
 
 
-def unmet_rows(version: PlanVersion) -> list[UnmetNeed]:
-    """The unmet needs of a version, in a stable order."""
-    return list(UnmetNeed.objects.filter(plan_version=version, superseded=False).order_by("origin_id", "id"))
-
-
 def facts_of(version: PlanVersion, ring: Ring, items: Sequence[PlanItem] | None = None) -> Facts:
     """What the rules ask of a final version, out of its rows; a constant number of queries."""
     own = items_of(version) if items is None else list(items)
     before = reference_of(version)
     old = items_of(before) if before else []
-    initial = set(
-        PlanItem.objects.filter(
-            plan_version__plan_id=version.plan_id, plan_version__kind=VersionKind.INITIAL
-        ).values_list("id", flat=True)
-    )  # fmt: skip
+    initial = {id_ for (id_,) in _FIRST_IDS.rows(version.plan_id)}
     texts = ring.open_many([*old, *own], content.FINAL_TEXTS)
     said = {item.id: text for item, text in zip([*old, *own], texts, strict=True)}
-    known = proofs(version.case)
-    kinds = dict(PlanItem.objects.filter(id__in=[one.origin for one in own]).values_list("id", "provider_kind"))
+    known = proofs(version.case_id)
+    kinds = dict(_KINDS.rows([one.origin for one in own if one.origin]))
     newest = newest_needs(version.case_id)
-    dropped = set(Need.objects.filter(case=version.case_id).exclude(dropped_on=None).values_list("id", flat=True))
+    dropped = {id_ for (id_,) in _DROPPED.rows(version.case_id)}
     unmet = {row.origin_id: row for row in unmet_rows(version)}
     waiting: dict[uuid.UUID | None, list[PlanItem]] = {}
     for item in old:

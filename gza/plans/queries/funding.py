@@ -87,7 +87,8 @@ class MoneyPage:
 
 def account_of(case: Case) -> Account | None:
     """The account a case counts against, if it was opened yet; one query."""
-    return Account.objects.filter(cases__case=case).first()
+    found: Account | None = _ACCOUNT.one(case.id)
+    return found
 
 
 def opening_balance(case: Case) -> int:
@@ -96,31 +97,37 @@ def opening_balance(case: Case) -> int:
     return int(found or 0)
 
 
-def _shared(case: Case) -> Q:
+def _shared(case_id: uuid.UUID) -> Q:
     """Rows of every case of the same person; of this one alone while it has no account."""
-    account = AccountCase.objects.filter(case=case).values("account")
-    return Q(case=case) | Q(case__account_row__account__in=account)
+    account = AccountCase.objects.filter(case=case_id).values("account")
+    return Q(case=case_id) | Q(case__account_row__account__in=account)
+
+
+_ACCOUNT = Prepared(lambda case: Account.objects.filter(cases__case=case)[:1])
+_SUMS = Prepared(
+    lambda case: Commitment.objects.filter(_shared(case), superseded=False).values_list("kind", "amount", "spent")
+)
+_KEPT = Prepared(
+    lambda case: Consideration.objects.filter(
+        _shared(case), state=ConsiderationState.DEFERRED, superseded=False
+    ).values_list("reserved")
+)  # fmt: skip
 
 
 def money(case: Case, on: dt.date | None = None) -> Money:
     """The account of the person in figures; three queries, one more while no account was opened."""
-    account = account_of(case)
-    of_person = _shared(case)
-    rows = Commitment.objects.filter(of_person, superseded=False)
-    sums = rows.aggregate(
-        spent=Sum("spent"), opening=Sum("amount", filter=Q(kind=CommitmentKind.OPENING)),
-    )  # fmt: skip
-    reserved = Consideration.objects.filter(of_person, state=ConsiderationState.DEFERRED, superseded=False)
-    committed, opening = (account.committed, sums["opening"] or 0) if account else (opening_balance(case),) * 2
+    account, rows = account_of(case), _SUMS.rows(case.id)
+    opening = sum(amount for kind, amount, _spent in rows if kind == CommitmentKind.OPENING)
+    committed, opening = (account.committed, opening) if account else (opening_balance(case),) * 2
     return Money(
-        rules.ceiling(on or clock.today()), committed, sums["spent"] or 0,
-        reserved.aggregate(sum=Sum("reserved"))["sum"] or 0, opening,
+        rules.ceiling(on or clock.today()), committed, sum(spent for _kind, _amount, spent in rows),
+        sum(reserved for (reserved,) in _KEPT.rows(case.id)), opening,
     )  # fmt: skip
 
 
 def purse(case: Case, account: Account, *, but: Consideration) -> rules.Purse:
     """The person's money as a decision on ``but`` meets it; what is kept for desired items yields to necessary ones."""
-    kept = Consideration.objects.filter(_shared(case), state=ConsiderationState.DEFERRED, superseded=False)
+    kept = Consideration.objects.filter(_shared(case.id), state=ConsiderationState.DEFERRED, superseded=False)
     kept = kept.exclude(id=but.id)
     if but.priority == Priority.NECESSARY:
         kept = kept.filter(priority=Priority.NECESSARY)
@@ -160,8 +167,12 @@ def standing(case: Case, found: Sequence[Seeking] | None = None) -> tuple[Settle
 
 def newest_of(case: Case) -> dict[uuid.UUID, Consideration]:
     """The newest consideration of every item of a case; one query."""
-    rows = Consideration.objects.filter(case=case, superseded=False).order_by("recorded_at", "id")
-    return {row.origin_id: row for row in rows}
+    return {row.origin_id: row for row in _IN_ORDER.all(case.id)}
+
+
+_IN_ORDER = Prepared(
+    lambda case: Consideration.objects.filter(case=case, superseded=False).order_by("recorded_at", "id")
+)
 
 
 def matter(
@@ -186,13 +197,16 @@ def commitment(case: Case, commitment_id: uuid.UUID) -> Commitment | None:
     return rows.filter(case=case, id=commitment_id, superseded=False).first()
 
 
+_PAID = Prepared(
+    lambda case: Commitment.objects.filter(
+        case=case, superseded=False, amount__gt=F("released")
+    ).values_list("origin_id")
+)  # fmt: skip
+
+
 def askable(case: Case) -> list[PlanItem]:
     """Items for which the Fund can be asked: unmet, every provider tried, nothing under way, no money standing."""
-    paid = set(
-        Commitment.objects.filter(case=case, superseded=False, amount__gt=F("released")).values_list(
-            "origin_id", flat=True
-        )
-    )
+    paid = {origin for (origin,) in _PAID.rows(case.id)}
     newest = newest_of(case)
     return [
         one.item
@@ -206,22 +220,41 @@ def askable(case: Case) -> list[PlanItem]:
 
 def money_page(case: Case) -> MoneyPage:
     """Everything about the Fund's money of a case; a constant number of queries."""
-    considerations = Consideration.objects.filter(case=case, superseded=False)
-    items = "origin__service_type"
-    commitments = Commitment.objects.filter(case=case, superseded=False).select_related(items, "payee", "line")
-    account = AccountCase.objects.filter(case=case).values("account")
+    id_ = case.id
     return MoneyPage(
-        money(case),
-        list(considerations.select_related(items, "payee").order_by("-happened_on", "-id")),
-        list(
-            FundingDecision.objects.filter(case=case, superseded=False)
-            .select_related("consideration")
-            .order_by("-happened_on", "-id")
-        ),
-        list(commitments.order_by("-happened_on", "-id")),
-        list(Release.objects.filter(case=case).order_by("-happened_on", "-id")),
-        AccountCase.objects.filter(account__in=account).exclude(case=case).count(),
+        money(case), _CONSIDERED.all(id_), _DECIDED.all(id_), _COMMITTED.all(id_), _RELEASED.all(id_),
+        len(_OTHERS.rows(id_)),
+    )  # fmt: skip
+
+
+_LATEST = ("-happened_on", "-id")
+_CONSIDERED = Prepared(
+    lambda case: (
+        Consideration.objects.filter(case=case, superseded=False)
+        .select_related("origin__service_type", "payee")
+        .order_by(*_LATEST)
     )
+)
+_DECIDED = Prepared(
+    lambda case: (
+        FundingDecision.objects.filter(case=case, superseded=False).select_related("consideration").order_by(*_LATEST)
+    )
+)
+_COMMITTED = Prepared(
+    lambda case: (
+        Commitment.objects.filter(case=case, superseded=False)
+        .select_related("origin__service_type", "payee", "line")
+        .order_by(*_LATEST)
+    )
+)
+_RELEASED = Prepared(lambda case: Release.objects.filter(case=case).order_by(*_LATEST))
+_OTHERS = Prepared(
+    lambda case: (
+        AccountCase.objects.filter(account__in=AccountCase.objects.filter(case=case).values("account"))
+        .exclude(case=case)
+        .values_list("case_id")
+    )
+)
 
 
 def funding_queue(who: Principal, *, after: str = "", before: str = "", size: int = SIZE) -> Page[Consideration]:

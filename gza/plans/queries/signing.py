@@ -10,17 +10,35 @@ from dataclasses import dataclass, field
 from gza.cases.models import Case
 from gza.cases.queries.people import may_be_minor, representative_of
 from gza.core import clock
+from gza.core.prepared import Prepared
 from gza.law import signatures as rules
 from gza.ledger.models import Event, Kind
 from gza.plans import content
 from gza.plans.enums import Signatory, VersionState
-from gza.plans.models import PlanCopy, PlanVersion, Signature
+from gza.plans.models import PlanCopy, PlanItem, PlanVersion, Signature
 from gza.vault.errors import Tampered
 from gza.vault.ring import Ring
 
 from .versions import items_of
 
 _FIXED_BY = ("plans.submit", "plans.submit_final", "plans.fix_amendment")
+_SIGNATURES = Prepared(
+    lambda version: (
+        Signature.objects.filter(plan_version=version, superseded=False)
+        .select_related("representative")
+        .order_by("recorded_at", "id")
+    )
+)
+_FIXINGS = Prepared(
+    lambda case, version: (
+        Event.objects.filter(case=case, subject=version, verb__in=_FIXED_BY, kind=Kind.ACT)
+        .order_by("-seq")
+        .values_list("facts")[:1]
+    )
+)
+_COPIES = Prepared(
+    lambda version: PlanCopy.objects.filter(plan_version=version, superseded=False).order_by("-happened_on", "-id")
+)
 
 
 @dataclass(frozen=True)
@@ -35,8 +53,8 @@ class Shown:
 
 def signatures(version: PlanVersion) -> list[Signature]:
     """The signatures under a version in the order of their coming; one query."""
-    rows = Signature.objects.filter(plan_version=version, superseded=False).select_related("representative")
-    return list(rows.order_by("recorded_at", "id"))
+    found: list[Signature] = _SIGNATURES.all(version.id)
+    return found
 
 
 def opened(rows: Sequence[Signature], ring: Ring) -> list[Shown]:
@@ -70,10 +88,12 @@ class Needed:
         return not self.missing
 
 
-def needed(case: Case, version: PlanVersion, ring: Ring, on: dt.date | None = None) -> Needed:
-    """Whose signatures are needed on that day, today by default, and which are missing."""
+def needed(
+    case: Case, version: PlanVersion, ring: Ring, on: dt.date | None = None, rows: Sequence[Signature] | None = None
+) -> Needed:
+    """Whose signatures are needed on that day, today by default, and which are missing; ``rows`` are those there."""
     minor = may_be_minor(case, ring, on or clock.today())
-    signed = {row.who for row in signatures(version)}
+    signed = {row.who for row in (signatures(version) if rows is None else rows)}
     represented = Signatory.REPRESENTATIVE in signed or (minor and representative_of(case) is not None)
     who = tuple(Signatory(one) for one in rules.needed(minor=minor, represented=represented))
     missing = tuple(one for one in who if one not in signed)
@@ -99,12 +119,20 @@ class Verification:
         return not self.broken
 
 
-def verify(version: PlanVersion, ring: Ring) -> Verification:
+def verify(
+    version: PlanVersion,
+    ring: Ring,
+    *,
+    items: Sequence[PlanItem] | None = None,
+    rows: Sequence[Signature] | None = None,
+) -> Verification:
     """Make the content again out of the rows and compare: text, fingerprint, signatures, ledger.
 
     Args:
         version: a version that was submitted or fixed.
         ring: keys to the case.
+        items: its items as they were just read, if they were.
+        rows: its signatures as they were just read, if they were.
 
     Raises:
         vault.errors.NoGrant: when the ring holds no key to the case.
@@ -113,12 +141,14 @@ def verify(version: PlanVersion, ring: Ring) -> Verification:
         return Verification("", ("content",))
     print_ = bytes(version.fingerprint)
     broken, bad = [], []
-    rows = signatures(version)
+    rows = signatures(version) if rows is None else rows
     try:
         text = ring.open(version, "content")
         if hashlib.sha256(text.encode()).digest() != print_:
             broken.append("content")
-        again, _print = content.of(version, items_of(version), ring, salt=content.salt_of(text))
+        again, _print = content.of(
+            version, items_of(version) if items is None else items, ring, salt=content.salt_of(text)
+        )
         if again != text:
             broken.append("rows")
         bad = [
@@ -131,18 +161,16 @@ def verify(version: PlanVersion, ring: Ring) -> Verification:
         bad = [row.id for row in rows if bytes(row.fingerprint) != print_]
     if bad:
         broken.append("signature")
-    written = (
-        Event.objects.filter(case=version.case_id, subject=version.id, verb__in=_FIXED_BY, kind=Kind.ACT)
-        .order_by("-seq").values_list("facts", flat=True).first()
-    )  # fmt: skip
-    if written is not None and written.get("fingerprint", print_.hex()) != print_.hex():
+    written = _FIXINGS.rows(version.case_id, version.id)
+    if any(facts.get("fingerprint", print_.hex()) != print_.hex() for (facts,) in written):
         broken.append("ledger")
     return Verification(print_.hex(), tuple(dict.fromkeys(broken)), tuple(bad))
 
 
 def copies(version: PlanVersion) -> list[PlanCopy]:
     """What became of the beneficiary's copies of a version, the newest first."""
-    return list(PlanCopy.objects.filter(plan_version=version, superseded=False).order_by("-happened_on", "-id"))
+    found: list[PlanCopy] = _COPIES.all(version.id)
+    return found
 
 
 def to_sign(case: Case) -> PlanVersion | None:

@@ -157,7 +157,7 @@ def law_items(items: Sequence[PlanItem]) -> list[rules.Item]:
 
 def newest_needs(case_id: uuid.UUID) -> dict[uuid.UUID, uuid.UUID]:
     """For every need ever written, the id of the row that stands in its place now; one query."""
-    return _newest(list(Need.objects.filter(case_id=case_id)))
+    return _newest(_NEEDS.all(case_id))
 
 
 def _newest(needs: Sequence[Need]) -> dict[uuid.UUID, uuid.UUID]:

@@ -192,7 +192,7 @@ def draw(page: queries.PlanPage, case: Case, who: Principal) -> FinalDrawn:
     signatures = queries.signatures(version)
     signed = {one.row.who: one for one in queries.opened(signatures, who.ring)} if signatures else {}
     fixed = version.fingerprint is not None
-    needed = queries.needed(case, version, who.ring) if fixed else None
+    needed = queries.needed(case, version, who.ring, rows=signatures) if fixed else None
     copies = queries.copies(version)
     notes = who.ring.open_many(copies, ["note"])
     left_out = who.ring.open_many(page.left_out, ["description"])
@@ -208,7 +208,7 @@ def draw(page: queries.PlanPage, case: Case, who: Principal) -> FinalDrawn:
         answers,
         people,
         facts,
-        queries.verify(version, who.ring) if fixed else None,
+        queries.verify(version, who.ring, items=page.items, rows=signatures) if fixed else None,
         [
             Place(
                 one, signed.get(one.value), needed is not None and one in needed.missing,

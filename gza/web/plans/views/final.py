@@ -95,7 +95,7 @@ class FinalDesk:
             known |= {one.origin: one for one in queries.items_of(before) if one.origin not in known}
             known |= {one.id: one for one in self.items if one.origin == one.id}
         names = {id_: _title(one, language) for id_, one in known.items()}
-        proofs = [one for one in queries.proofs(case).values() if one.stands or self._used(one.id)]
+        proofs = [one for one in queries.proofs(case.id).values() if one.stands or self._used(one.id)]
         bodies = directory.named({one.organisation_id for one in proofs if one.organisation_id})
         called = {id_: _named(body, language) for id_, body in bodies.items()}
         self.choices = Choices(
