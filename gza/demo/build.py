@@ -1,5 +1,6 @@
 """Builds the synthetic country: organisations, people, the plan, and cases in every stage built so far."""
 
+import dataclasses
 import datetime as dt
 import random
 from collections.abc import Callable, Sequence
@@ -77,7 +78,8 @@ def _register(cast: Cast, seed: int) -> None:
     for one in cast.everybody:
         if one.role == Role.SOCIAL_WORKER:
             facts = organisations.worker_facts(rng, fund, one.region, user_id=cast.users[one.username].id)
-            facts = type(facts)(**{**vars(facts), "name_ka": one.ka, "name_en": one.en})
+            email = f"{one.en.lower().replace(' ', '.')}@fund.example"
+            facts = dataclasses.replace(facts, name_ka=one.ka, name_en=one.en, email=email)
             row = directory.register_worker(facts=facts, by=by)
             directory.add_training(worker_id=row.id, facts=organisations.training_facts(rng), by=by)
     directory.issue_edition(after=0, by=by)
