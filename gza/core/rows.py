@@ -87,7 +87,7 @@ def insert(rows: Sequence[models.Model], *, using: str = "default") -> None:
     into = f"{quote(model._meta.db_table)} ({', '.join(quote(column) for column, _name, _take in takes)})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+            with connection.wrap_database_errors, cursor.copy(f"COPY {into} FROM STDIN") as copy:
                 for one in values:
                     copy.write_row(one)
             return

@@ -72,7 +72,7 @@ def tell(*, word: str, born: str) -> list[str]:
     person = replace(person, birth_date=dt.date.fromisoformat(born), email=f"{word}@example.org")
     arrival = world.arrival(person=person, account=word, coded=Coded(year_of_birth=int(born[:4])))
     case = cases.open_case(arrival=arrival, happened_on=days_ago(60), reason=word, by=world.worker.who)
-    _people(world, case.id, word)
+    _people(world, case, word)
     _road(world, case.id, word)
     _plan(world, case.id, word)
     _afterwards(world, case.id, word)
@@ -91,7 +91,8 @@ def tell(*, word: str, born: str) -> list[str]:
     return empty()
 
 
-def _people(world: World, case_id: object, word: str) -> None:
+def _people(world: World, case: Case, word: str) -> None:
+    case_id = case.id
     who = RepresentativeInput(RepresentativeKind.CARER, word, word, word)
     common = {"case_id": case_id, "reason": word, "by": world.worker.who, **LATE}
     row = cases.add_representative(who=who, **common)
@@ -104,8 +105,8 @@ def _people(world: World, case_id: object, word: str) -> None:
         by=world.worker.who,
     )  # fmt: skip
     for texts in ({"last_name": f"{word}ი"}, {"contact_rule": word}):
-        cases.correct(case_id=case_id, row=queries.person_of(case_id), why=word, texts=texts, by=world.worker.who)
-    profile = queries.profile_of(case_id)
+        cases.correct(case_id=case_id, row=queries.person_of(case), why=word, texts=texts, by=world.worker.who)
+    profile = queries.profile_of(case)
     cases.correct(case_id=case_id, row=profile, why=word, texts={"coded": Coded().text()}, by=world.worker.who)
 
 
