@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from gza.law.stages import Stage
 from tests.cases.factories import World
 from tests.web.asking import enter
 
@@ -15,7 +16,14 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by the size of tables, empty here"),
 ]
 GROWING = ("cases_", "plans_", "vault_", "ledger_")
-SMALL = {"plans_budget_line", "cases_stage_count", "vault_group_member", "vault_group_key", "vault_endorsement"}
+SMALL = {
+    "plans_budget_line",
+    "cases_stage_count",
+    "vault_group",
+    "vault_group_member",
+    "vault_group_key",
+    "vault_endorsement",
+}
 PAGES = (
     "shell:today", "cases:list", "cases:overview", "requests:waiting", "money:queue", "running:reports", "plans:unmet",
 )  # fmt: skip
@@ -52,4 +60,12 @@ def test_no_growing_table_is_read_whole(page: str, role: str) -> None:
     world = World()
     plans = _plans(enter(getattr(world, role)), reverse(page))
     assert plans
+    assert [one for one in plans if _whole(one)] == []
+
+
+@pytest.mark.parametrize("page", ["cases:detail", "plans:plan", "requests:case", "money:case", "cases:history"])
+def test_no_page_of_a_case_reads_a_growing_table_whole(page: str) -> None:
+    world = World()
+    case = world.road_to(Stage.NEEDS)
+    plans = _plans(enter(world.worker), reverse(page, args=[case.id]))
     assert [one for one in plans if _whole(one)] == []

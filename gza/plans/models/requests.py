@@ -75,6 +75,11 @@ class ServiceRequest(CaseFact):
             models.Index(fields=["organisation", "-happened_on", "-id"], name="request_of_organisation"),
             models.Index(fields=["organisation", "state", "answer_due", "id"], name="request_by_state"),
             models.Index(fields=["case", "origin"], name="request_of_case"),
+            models.Index(
+                fields=["organisation", "stopped_on", "id"],
+                name="request_to_return",
+                condition=Q(stopped_on__isnull=False, returned_on__isnull=True),
+            ),
         ]
         constraints = [
             *CaseFact.Meta.constraints,

@@ -100,7 +100,7 @@ def opening_balance(case: Case) -> int:
 def _shared(case_id: uuid.UUID) -> Q:
     """Rows of every case of the same person; of this one alone while it has no account."""
     account = AccountCase.objects.filter(case=case_id).values("account")
-    return Q(case=case_id) | Q(case__account_row__account__in=account)
+    return Q(case=case_id) | Q(case__in=AccountCase.objects.filter(account__in=account).values("case"))
 
 
 _ACCOUNT = Prepared(lambda case: Account.objects.filter(cases__case=case)[:1])

@@ -34,7 +34,8 @@ def own(who: Principal) -> QuerySet[ServiceRequest]:
 
 def to_return(rows: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
     """Those that were called back after they had been seen, and whose return or deletion is not confirmed."""
-    return rows.filter(Q(seen_at__isnull=False) | Q(disclosure_id=None), state__in=HALTED, returned_on=None)
+    seen = Q(seen_at__isnull=False) | Q(disclosure_id=None)
+    return rows.filter(seen, stopped_on__isnull=False, returned_on__isnull=True)  # the words of ``request_to_return``
 
 
 def own_page(
