@@ -16,12 +16,16 @@ from gza.plans.models import ServiceRequest
 from gza.plans.packets import Tell
 from gza.plans.queries import requests as queries
 
+from .chance import likely
+
 _WORDING = "თანახმა ვარ, რომ ამ ორგანიზაციებმა გაიგონ ის, რაც მომსახურებისთვის სჭირდებათ."
 YES = ("გვაქვს ადგილი, შეუძლია ორშაბათიდან დაიწყოს.", "თანახმა ვართ, დაგვიკავშირდეს სოციალური მუშაკი.")
 NO = ("ამ თვეებში ადგილი აღარ გვაქვს.", "ამ ენაზე თანამშრომელი არ გვყავს.")
 WHO = ("ლია, პროგრამის კოორდინატორი", "გიორგი, მისაღების თანამშრომელი")
 EACH = 2
 """Requests for one item of a country that is only shown."""
+NOT_YET, SOON, EVEN, WOMAN = 0.3, 0.4, 0.5, 0.3
+"""How often one is not asked yet, answers soon, says yes where that is open, and a woman is asked for."""
 
 
 @dataclass
@@ -45,11 +49,11 @@ class Seeker:
         """Ask for most items; part of the answers is still to come, and what lies with the one body is unread."""
         for line in queries.seeking(self.case):
             for offer in line.untried[:EACH]:
-                if self.rng.random() < 0.3 and offer["organisation"]["id"] != str(self.body):  # noqa: PLR2004 (not yet)
+                if likely(self.rng, NOT_YET) and offer["organisation"]["id"] != str(self.body):
                     continue
                 row = self._ask(line.item.id, offer["organisation"])
-                if row.organisation_id != self.body and self.rng.random() < 0.4:  # noqa: PLR2004 (some answer soon)
-                    self._record(row, good=self.rng.random() < 0.5)  # noqa: PLR2004 (as often yes as no)
+                if row.organisation_id != self.body and likely(self.rng, SOON):
+                    self._record(row, good=likely(self.rng, EVEN))
 
     def all(self) -> None:
         """Ask on for every item until somebody accepts or nobody is left, and let every answer come."""
@@ -73,7 +77,7 @@ class Seeker:
             )  # fmt: skip
         tell = Tell(
             region=self.case.region, place="outside", age="adult", language=self.language,
-            access=("woman",) if self.rng.random() < 0.3 else (),  # noqa: PLR2004 (some ask for it)
+            access=("woman",) if likely(self.rng, WOMAN) else (),
         )  # fmt: skip
         return actions.ask_provider(
             case_id=self.case.id, origin_id=origin_id, organisation_id=body, tell=tell, by=self.worker()

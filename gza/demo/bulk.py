@@ -31,6 +31,7 @@ from gza.vault import steps as vault
 
 from . import funds, organisations, people
 from .bulk_after import Inventor, Scene, named
+from .chance import likely
 from .people import FOUNDED_DAYS_AGO, Cast, principal
 from .stories import MANY, OFFICES, STOPS, Story, stories, story
 
@@ -223,14 +224,14 @@ def _body(kind: StatusKind) -> StatusBody:
 
 
 def _services(asked: dt.date, providers: list[uuid.UUID], rng: random.Random) -> list[ServiceStory]:
-    if not providers or rng.random() > 0.7:  # noqa: PLR2004 (most ask for help at once)
+    if not providers or not likely(rng, 0.7):  # most ask for help at once
         return []
     due, today = add_working_days(asked, 10), clock.today()
     told = ServiceStory(
         rng.choice(("medical", "psychological")), rng.choice(providers), Place.OUTSIDE, asked_on=asked, answer_due=due
     )
     answered = add_working_days(asked, rng.randint(1, 8))
-    if answered < today and rng.random() < 0.9:  # noqa: PLR2004 (nearly all answer)
+    if answered < today and likely(rng, 0.9):  # nearly all answer
         told = dataclasses.replace(told, answer=Answer.ACCEPTED, answered_on=answered)
     return [told]
 

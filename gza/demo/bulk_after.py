@@ -36,6 +36,7 @@ from gza.plans.queries.catalogue import matching
 from gza.vault import queries as vault
 
 from . import after, asking, finale, funds, year
+from .chance import likely
 from .people import Cast
 from .stories import OFFICES, STOPS, Story
 from .walk import STROKES
@@ -124,12 +125,12 @@ class Inventor:
     def _ask_some(self, place: int, listed: Sequence[uuid.UUID], asked: dt.date) -> None:
         for body in listed[: asking.EACH]:
             ours = body == self.scene.workplace
-            if self.rng.random() < 0.3 and not ours:  # noqa: PLR2004 (not yet)
+            if likely(self.rng, asking.NOT_YET) and not ours:
                 continue
             answered = None
-            if not ours and self.rng.random() < 0.4:  # noqa: PLR2004 (some answer soon)
+            if not ours and likely(self.rng, asking.SOON):
                 answered = min(add_working_days(asked, self.rng.randint(1, 6)), self.today)
-            self._ask(place, body, asked, answered, good=self.rng.random() < 0.5)  # noqa: PLR2004 (as often yes as no)
+            self._ask(place, body, asked, answered, good=likely(self.rng, asking.EVEN))
 
     def _ask_all(self, place: int, listed: Sequence[uuid.UUID], asked: dt.date, answered: dt.date, luck: float) -> None:
         for number, body in enumerate(listed):
@@ -150,7 +151,7 @@ class Inventor:
             AskStory(
                 place, body, asked, due, answer, answered, at_workplace=ours,
                 reader=self.scene.reader if ours and answered else None,
-                access=("woman",) if self.rng.random() < 0.3 else (),  # noqa: PLR2004 (some ask for it)
+                access=("woman",) if likely(self.rng, asking.WOMAN) else (),
                 name=self.rng.choice(asking.WHO), words=self.rng.choice(asking.YES if good else asking.NO),
                 reminded=answered is None and due < self.today - _DAY,
             )
@@ -176,7 +177,7 @@ class Inventor:
         opened = max((one.answered_on for one in own if one.answered_on), default=agreed)
         decided = self.days.get(Stage.FUNDING)
         by = self.worker if own else self.coordinator
-        if decided is None and self.rng.random() < 0.3:  # noqa: PLR2004 (most are worked out soon)
+        if decided is None and likely(self.rng, 0.3):  # most are worked out soon
             self.money.append(MoneyStory(place, opened, by))
             return
         self.money.append(self._decided(place, opened, by, decided))
@@ -189,7 +190,7 @@ class Inventor:
         decided = max(decided, opened)
         ceiling = funding.ceiling(decided)
         amount = min(wanted, ceiling - sum(one.amount for one in self.money))
-        if amount < ceiling // 100 or self.rng.random() < 0.1:  # noqa: PLR2004 (one in ten is refused)
+        if amount < ceiling // 100 or likely(self.rng, 0.1):  # one in ten is refused
             refused = FundingOutcome.REFUSED
             return MoneyStory(place, opened, by, wanted, **told, outcome=refused, decided_on=decided,
                               reasons=funds.REASONS)  # fmt: skip

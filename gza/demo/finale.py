@@ -15,6 +15,8 @@ from gza.plans.actions.final_items import as_entered
 from gza.plans.enums import CopyOutcome, Signatory, VersionState
 from gza.plans.models import PlanVersion
 
+from .chance import likely
+
 TRIED = "ვკითხეთ ყველა ორგანიზაციას, რომელიც ამ მომსახურებას გვთავაზობს; ადგილი ამ ეტაპზე არავის აქვს."
 PURSUED = "სოციალური მუშაკი, თვეში ერთხელ"
 OUT = "ახლა ვერავინ უზრუნველყოფს; ბენეფიციარი თანახმაა, მოგვიანებით დაუბრუნდეს."
@@ -108,6 +110,6 @@ def change(case: Case, *, worker: Callable[[], Principal], strokes: str, rng: ra
         aim="დამოუკიდებელი ცხოვრება", by=worker(),
     )  # fmt: skip
     fixed = actions.fix_amendment(case_id=case.id, version_id=row.id, by=worker())
-    if rng.random() < 0.5:  # noqa: PLR2004 (as often signed as waiting)
+    if likely(rng, 0.5):  # as often signed as waiting
         for who in (Signatory.BENEFICIARY, Signatory.WORKER):
             _sign(case, fixed, who, strokes, worker)

@@ -11,6 +11,8 @@ from gza.plans import actions, queries
 from gza.plans.enums import ConsiderationState, FundingOutcome
 from gza.plans.models import BudgetLine, Consideration
 
+from .chance import likely
+
 LARI = 100
 _ALLOTTED = 120_000 * LARI
 PAYEES = ("პროფესიული კოლეჯი „იბერია“", "ავეჯის სახელოსნო", "ბავშვთა ცენტრი „მზიური“", "კლინიკა „ჰიგია“")
@@ -45,7 +47,7 @@ def _open(case: Case) -> list[Consideration]:
 def work_out(case: Case, *, worker: Callable[[], Principal], rng: random.Random, all_of_them: bool = False) -> None:
     """The worker works out what the items cost: all of them, or most."""
     for row in _open(case):
-        if row.wanted is None and (all_of_them or rng.random() < 0.7):  # noqa: PLR2004 (most are worked out soon)
+        if row.wanted is None and (all_of_them or likely(rng, 0.7)):  # most are worked out soon
             actions.set_wanted_sum(
                 case_id=case.id, consideration_id=row.id, wanted=10 * LARI * rng.randint(12, 75),
                 grounds=rng.choice(GROUNDS), payee_name=rng.choice(PAYEES), by=worker(),

@@ -25,6 +25,8 @@ from gza.directory.facts import (
 )
 from gza.directory.models import Offer, Organisation
 
+from .chance import likely
+
 
 @dataclass(frozen=True)
 class _Body:
@@ -104,7 +106,7 @@ def build(seed: int = 1, *, by: Actor = SYSTEM) -> Built:
         made = actions.add_organisation(facts=_facts(body, rng), by=by)
         built.organisations.append(made)
         actions.add_focal_person(organisation_id=made.pk, facts=_focal(body, rng, day), by=by)
-        if rng.random() < 0.6:  # noqa: PLR2004 (most, not all, have signed one)
+        if likely(rng, 0.6):  # most, not all, have signed one
             signed = MemorandumFacts(
                 "თანამშრომლობის მემორანდუმი", day, number=f"{rng.randint(1, 90)}/{day:%y}", valid_to=add_months(day, 24)
             )
@@ -167,7 +169,7 @@ def _offer(
         kind=kind,
         regions=regions,
         valid_from=day,
-        valid_to=add_months(day, 12 * rng.randint(1, 4)) if rng.random() < 0.3 else None,  # noqa: PLR2004 (some end)
+        valid_to=add_months(day, 12 * rng.randint(1, 4)) if likely(rng, 0.3) else None,  # some end
         place="shelter" if service == "shelter" else rng.choice(("outside", "outside", "both")),
         audience=rng.choice(("all", "all", "all", "adults", "children" if service == "education" else "adults")),
         capacity=rng.choice((None, 3, 5, 8, 12, 20)),

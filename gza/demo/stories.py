@@ -10,6 +10,8 @@ from gza.cases.enums import Domain, Priority, Recovery, StatusKind
 from gza.cases.inputs import PersonInput
 from gza.law.stages import ROAD, Stage
 
+from .chance import likely
+
 _GEORGIAN_WOMEN = ("ნინო", "მარიამ", "ანა", "თამარ", "სალომე", "ნათია", "ხატია", "ლიკა", "მზია", "ნესტან", "ია", "დალი")
 _GEORGIAN_MEN = ("ზაზა", "გელა", "მამუკა", "ვასილ", "შოთა", "ნოდარ", "გოჩა", "ამირან")
 _GEORGIAN_SURNAMES = (
@@ -98,14 +100,15 @@ def _person(rng: random.Random, today: dt.date) -> tuple[PersonInput, str, str, 
     _region, town = rng.choice(_TOWNS)
     rule = rng.choice(("მხოლოდ დღისით, 17:00-მდე", "შეტყობინება არ დაუტოვოთ", "დარეკეთ დის ნომერზე", ""))
     phone = f"+995 5{rng.randint(50, 99)} {rng.randint(100, 999)} {rng.randint(100, 999)}"
-    if rng.random() < 0.22:  # noqa: PLR2004 (about a fifth are foreigners)
+    if likely(rng, 0.22):  # about a fifth are foreigners
         country, language, first, last, other = rng.choice(_FOREIGN)
         person = PersonInput(
-            first_name=first, last_name=last, other_names=other, birth_date=born if rng.random() < 0.7 else None,  # noqa: PLR2004 (some have no papers)
+            first_name=first, last_name=last, other_names=other,
+            birth_date=born if likely(rng, 0.7) else None,  # some have no papers
             telephone=phone, address=town, contact_rule=rule, document_number=f"{country}{rng.randint(10**6, 10**7)}",
         )  # fmt: skip
         return person, "female", country, language
-    sex = "female" if rng.random() < 0.75 else "male"  # noqa: PLR2004 (as the field reports)
+    sex = "female" if likely(rng, 0.75) else "male"  # as the field reports
     person = PersonInput(
         first_name=rng.choice(_GEORGIAN_WOMEN if sex == "female" else _GEORGIAN_MEN),
         last_name=rng.choice(_GEORGIAN_SURNAMES),
@@ -142,7 +145,7 @@ def story(rng: random.Random, today: dt.date, stage: Stage | None = None, weight
         kinds=kinds,
         began=began,
         pace=pace,
-        presumed=rng.random() < 0.3 or stage == Stage.PRESUMED,  # noqa: PLR2004 (a third come before the decision)
+        presumed=likely(rng, 0.3) or stage == Stage.PRESUMED,  # a third come before the decision
         in_shelter=rng.choice((True, False, None)),
         cooperates=rng.choice((True, False, None)),
         told=rng.choice(_TOLD),
@@ -151,7 +154,7 @@ def story(rng: random.Random, today: dt.date, stage: Stage | None = None, weight
             NeedStory(*one) for one in rng.sample(_NEEDS, k=rng.randint(2, 5))
         ),
         language=language,
-        returned=rng.random() < 0.2,  # noqa: PLR2004 (one plan in five comes back once)
+        returned=likely(rng, 0.2),  # one plan in five comes back once
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from gza.plans.models import PlanVersion
 
 from . import asking, finale, funds, year
 from .after import Ending
+from .chance import likely
 from .stories import STOPS, Story
 
 STROKES = "M4 30C18 4 30 4 34 26S52 44 62 14 86 8 96 32"
@@ -69,7 +70,7 @@ class Walker:
         ending = Ending(case, self.story.stage, self.worker, self.coordinator, self.director, self.rng, self.today)
         until = min(ending.last_day(), self.today)
         year.tell(case, worker=self.worker, coordinator=self.coordinator, rng=self.rng, today=until)
-        if self.story.stage == Stage.RUNNING and self.rng.random() < 0.3:  # noqa: PLR2004 (a third change on the way)
+        if self.story.stage == Stage.RUNNING and likely(self.rng, 0.3):  # a third change on the way
             self._on(until, lambda: finale.change(case, worker=self.worker, strokes=STROKES, rng=self.rng))
         ending.tell()
 
@@ -139,7 +140,7 @@ class Walker:
         needs = [PrimaryNeedInput(recovery, text, urgent=index == 0) for index, (recovery, text) in
                  enumerate(self.story.primary)]  # fmt: skip
         actions.record_primary_needs(case_id=case.id, needs=needs, by=self.worker())
-        if self.providers and self.rng.random() < 0.7:  # noqa: PLR2004 (most ask for help at once)
+        if self.providers and likely(self.rng, 0.7):  # most ask for help at once
             actions.request_rehabilitation_service(
                 case_id=case.id, service_type=self.rng.choice(("medical", "psychological")),
                 organisation_id=self.rng.choice(self.providers).id, place=Place.OUTSIDE, by=self.worker(),

@@ -8,8 +8,8 @@ from gza.cases.models import Caseload, Designation, ShutOut
 from gza.cases.queries.road import law_status
 from gza.cases.steps import Work, on_case, take
 from gza.core import clock
-from gza.directory.enums import OrganisationKind
 from gza.directory.models import SocialWorker
+from gza.directory.queries import as_designated
 from gza.law import designation as rules
 from gza.law import termination
 from gza.vault import steps as vault
@@ -51,7 +51,7 @@ def designated(work: Work, *, worker_id: uuid.UUID, note: str = "") -> Designati
     work.require(termination.not_closed_yet(case_ended=case.ended_on is not None))
     work.require(
         rules.may_designate(
-            worker=_known(entry),
+            worker=as_designated(entry),
             kind=kind,
             status_on=status_on,
             has_worker=case.worker_id is not None,
@@ -95,7 +95,7 @@ def hand_over(
         leaves = leaves_on or work.happened_on
         work.require(
             rules.may_hand_over(
-                worker=_known(entry),
+                worker=as_designated(entry),
                 same_worker=worker_id == work.case.worker_id,
                 shut_out=_shut_out(work, worker_id),
                 leaves_on=leaves,
@@ -120,17 +120,6 @@ def _begin(work: Work, entry: SocialWorker | None, worker_id: uuid.UUID, note: s
     case.designated_on = case.designated_on or work.happened_on
     work.doing.facts = {**work.doing.facts, "worker": str(worker_id)}
     return row
-
-
-def _known(entry: SocialWorker | None) -> rules.Worker:
-    if entry is None:
-        return rules.Worker(registered=False, fund_employee=False)
-    return rules.Worker(
-        registered=True,
-        fund_employee=entry.employer.kind == OrganisationKind.FUND,
-        active_from=entry.active_from,
-        active_to=entry.active_to,
-    )
 
 
 def _shut_out(work: Work, user_id: uuid.UUID) -> bool:
