@@ -65,6 +65,31 @@ def new_database(server: str, name: str) -> str:
     return databases(server)[name]
 
 
+def settle(engine: str, folder: Path, name: str) -> dict[str, str]:
+    """Make this process one that works on a country of its own, passwords cheap; the environment for its server.
+
+    Args:
+        engine: one of ``ENGINES``.
+        folder: where the country lives.
+        name: its database on PostgreSQL.
+    """
+    database = ""
+    if engine == "postgres":
+        from tests.postgres import start
+
+        database = new_database(start(), name)
+    env = environment(folder, database, GZA_ARGON="1,8192,1")
+    os.environ.clear()
+    os.environ.update(env)
+    import django
+
+    from tools import messages
+
+    messages.compile_stale()
+    django.setup()
+    return env
+
+
 class Server:
     """Granian as a process of its own; can be killed outright and started again at the same address."""
 

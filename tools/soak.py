@@ -8,7 +8,6 @@ missing, no half act is visible, counters equal reality, the ledger is whole. No
 import argparse
 import http.client
 import itertools
-import os
 import random
 import shutil
 import sys
@@ -262,20 +261,7 @@ def main() -> int:
 
 
 def _run(asked: argparse.Namespace, folder: Path) -> int:
-    database = ""
-    if asked.engine == "postgres":
-        from tests.postgres import start
-
-        database = servers.new_database(start(), "gza_soak")
-    env = servers.environment(folder, database, GZA_ARGON="1,8192,1")
-    os.environ.clear()
-    os.environ.update(env)
-    import django
-
-    from tools import messages
-
-    messages.compile_stale()
-    django.setup()
+    env = servers.settle(asked.engine, folder, "gza_soak")
     _prepare(4)
     server = servers.Server(env)
     acknowledged, wrong = soak(server, asked.kills, asked.seed)

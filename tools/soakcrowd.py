@@ -7,7 +7,6 @@ server, and nobody waited in vain.
 """
 
 import argparse
-import os
 import shutil
 import subprocess
 import sys
@@ -172,20 +171,7 @@ def main() -> int:
 
 
 def _run(asked: argparse.Namespace, folder: Path) -> int:
-    database = ""
-    if asked.engine == "postgres":
-        from tests.postgres import start
-
-        database = servers.new_database(start(), "gza_crowd")
-    env = servers.environment(folder, database, GZA_ARGON="1,8192,1")
-    os.environ.clear()
-    os.environ.update(env)
-    import django
-
-    from tools import messages
-
-    messages.compile_stale()
-    django.setup()
+    env = servers.settle(asked.engine, folder, "gza_crowd")
     _prepare(asked)
     since = newest_event()
     server = servers.Server(env, processes=asked.processes)

@@ -44,6 +44,26 @@ def server(browser: Browser) -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(scope="module")
+def country(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Server]:
+    """A server with a synthetic country of the module's ``CASES``; ``CLOCKED`` lets its clock be moved."""
+    assert browser
+    with Server(clocked=getattr(request.module, "CLOCKED", False)) as server:
+        server.run("gza", "demo", "--cases", request.module.CASES)
+        yield server
+
+
+@pytest.fixture
+def window(request: pytest.FixtureRequest, browser: Browser, country: Server) -> Iterator[Visitor]:
+    """A window a person; whatever the content policy or a script complains of fails the test.
+
+    A step may take the module's ``PATIENCE`` in milliseconds, if it names one.
+    """
+    patience = getattr(request.module, "PATIENCE", 20_000)
+    with browsers.windows(browser, country, timeout=patience) as open_window:
+        yield open_window
+
+
 @pytest.fixture
 def visitor(browser: Browser, server: Server) -> Iterator[Visitor]:
     """Opens a window of its own for each call: other cookies, another person.

@@ -5,14 +5,12 @@ sticks out at 360 pixels; no link leads to a page that is not there, and no Geor
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from . import browsers
 from .looks import assert_accessible, assert_no_overflow
-from .servers import Server
 from .walkers import Walker
 
 CASES = "36"  # one at every stop of the road, and some more
@@ -27,22 +25,6 @@ MOST_CASES = 12  # of each person: enough to meet every stop
 # Words of more than three Latin letters, but for addresses of e-mail.
 REFERENCE = re.compile(r"\b[0-9A-F]{4}-[0-9A-F]{4}\b")
 LATIN = re.compile(r"(?<![@.\w])[A-Za-z]{4,}(?![\w.]*@|[\w-]*\.example)")
-
-
-@pytest.fixture(scope="module")
-def country(browser: Browser) -> Iterator[Server]:
-    """A server with cases at every stop."""
-    assert browser
-    with Server() as server:
-        server.run("gza", "demo", "--cases", CASES)
-        yield server
-
-
-@pytest.fixture
-def window(browser: Browser, country: Server) -> Iterator[Callable[..., Page]]:
-    """A window a person; what a script or the content policy complains of fails the test."""
-    with browsers.windows(browser, country) as open_window:
-        yield open_window
 
 
 def kind(address: str) -> str:

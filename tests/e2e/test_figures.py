@@ -1,34 +1,18 @@
 """From the profiles to the public page: the officer and the director at their browsers, and anybody."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from . import browsers
 from .looks import Looks, assert_no_overflow
-from .servers import Server
 from .walkers import Walker
 
+CASES = "3"
+PATIENCE = 60_000  # milliseconds: a release is worked out meanwhile
 WIDE = {"languages": (), "themes": ("light", "dark"), "widths": (360, 1440)}
-
-
-@pytest.fixture(scope="module")
-def country(browser: Browser) -> Iterator[Server]:
-    """A server with a small synthetic country in it."""
-    assert browser
-    with Server() as server:
-        server.run("gza", "demo", "--cases", "3")
-        yield server
-
-
-@pytest.fixture
-def window(browser: Browser, country: Server) -> Iterator[Callable[..., Page]]:
-    """A window a person; whatever the content policy or a script complains of fails the test."""
-    with browsers.windows(browser, country, timeout=60_000) as open_window:
-        yield open_window
 
 
 @pytest.mark.parametrize("language", ["ka", "en"])

@@ -1,35 +1,17 @@
 """The Fund's money in the browser: a sum worked out, decided on, given back; the queue and the budget."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from gza.demo import people
 
-from . import browsers
 from .looks import Looks
-from .servers import Server
 from .walkers import Walker
 
 CASES = "48"
-
-
-@pytest.fixture(scope="module")
-def country(browser: Browser) -> Iterator[Server]:
-    """A server with a small synthetic country in it."""
-    assert browser
-    with Server() as server:
-        server.run("gza", "demo", "--cases", CASES)
-        yield server
-
-
-@pytest.fixture
-def window(browser: Browser, country: Server) -> Iterator[Callable[[str], Page]]:
-    """A window a person; what the content policy or a script complains of fails the test."""
-    with browsers.windows(browser, country) as open_window:
-        yield open_window
 
 
 @pytest.mark.parametrize("language", ["ka", "en"])

@@ -6,22 +6,24 @@ import io
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from gza.core import clock
 
-from . import browsers, stations
+from . import stations
 from .looks import Looks, assert_accessible, assert_no_overflow
 from .servers import Server
 from .stations import Wish
 from .walkers import Walker
 
+CASES = "3"
+CLOCKED = True
 SHOWN = {"ka": ("1440-ka-light",), "en": ("1440-en-light",)}
 WISHES = (
     Wish("legal_status", "პირადობის მოწმობა", "necessary", "documents"),
@@ -34,22 +36,6 @@ SERVICES = {
 }
 HERE = {"ka": "სიტყვა და კანონი", "en": "Word and Law"}  # has a workplace here
 ELSEWHERE = {"ka": "რიონის სახლი", "en": "House on the Rioni"}  # answers by telephone
-
-
-@pytest.fixture(scope="module")
-def country(browser: Browser) -> Iterator[Server]:
-    """A server with a small synthetic country in it, whose clock can be moved."""
-    assert browser
-    with Server(clocked=True) as server:
-        server.run("gza", "demo", "--cases", "3")
-        yield server
-
-
-@pytest.fixture
-def window(browser: Browser, country: Server) -> Iterator[Callable[..., Page]]:
-    """A window a person; what the content policy or a script complains of fails the test."""
-    with browsers.windows(browser, country) as open_window:
-        yield open_window
 
 
 @dataclass

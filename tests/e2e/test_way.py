@@ -1,34 +1,19 @@
 """The first half of the road, walked by three people in three windows: from the first day to the agreed plan."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from . import browsers, stations
+from . import stations
 from .looks import Looks
 from .servers import Server
 from .walkers import Walker
 
+CASES = "12"
 SHOWN = {"ka": ("1440-ka-light",), "en": ("1440-en-light",)}
-
-
-@pytest.fixture(scope="module")
-def country(browser: Browser) -> Iterator[Server]:
-    """A server with a small synthetic country in it."""
-    assert browser
-    with Server() as server:
-        server.run("gza", "demo", "--cases", "12")
-        yield server
-
-
-@pytest.fixture
-def window(browser: Browser, country: Server) -> Iterator[Callable[..., Page]]:
-    """A window a person; whatever the content policy or a script complains of fails the test."""
-    with browsers.windows(browser, country) as open_window:
-        yield open_window
 
 
 @pytest.mark.parametrize("language", ["ka", "en"])

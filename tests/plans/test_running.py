@@ -1,7 +1,6 @@
 """A year of work: the report of each month, sent, read, corrected, and what the database keeps of the year."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -21,13 +20,7 @@ from tests.plans import second_half
 from tests.plans.second_half import on
 from tests.plans.year import FEBRUARY, JANUARY, MARCH, START, pay, send
 
-pytestmark = pytest.mark.django_db(databases=["default", "transient"])
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    with on(START):
-        yield World()
+pytestmark = [pytest.mark.django_db(databases=["default", "transient"]), pytest.mark.usefixtures("at_the_start")]
 
 
 @pytest.mark.clause("S7.9")

@@ -1,7 +1,6 @@
 """Money spent within its commitment, services given, and what a month shows of both."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 
@@ -17,13 +16,7 @@ from tests.plans import second_half
 from tests.plans.second_half import on
 from tests.plans.year import FEBRUARY, JANUARY, START, pay
 
-pytestmark = pytest.mark.django_db(databases=["default", "transient"])
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    with on(START):
-        yield World()
+pytestmark = [pytest.mark.django_db(databases=["default", "transient"]), pytest.mark.usefixtures("at_the_start")]
 
 
 @pytest.mark.clause("S7.9")

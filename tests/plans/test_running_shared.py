@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 
 import pytest
 
@@ -19,15 +18,9 @@ from tests.cases import factories as on_cases
 from tests.cases.factories import World
 from tests.plans import second_half
 from tests.plans.second_half import on
-from tests.plans.year import JANUARY, START, pay, provider, send
+from tests.plans.year import JANUARY, pay, provider, send
 
-pytestmark = pytest.mark.django_db(databases=["default", "transient"])
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    with on(START):
-        yield World()
+pytestmark = [pytest.mark.django_db(databases=["default", "transient"]), pytest.mark.usefixtures("at_the_start")]
 
 
 @pytest.mark.clause("S6.1", "S7.9")
