@@ -1,7 +1,7 @@
 """What acts are given: plain values, cleaned here once, before they are sealed."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from gza.cases.enums import Domain, Priority, Recovery, RepresentativeKind, StatedBy
@@ -99,11 +99,6 @@ class RepresentativeInput:
     def columns(self) -> dict[str, str]:
         """The texts to seal, by the columns of ``models.Representative``."""
         return {name: line(getattr(self, name), name) for name in ("name", "telephone", "document_number")}
-
-
-def sealed_texts(texts: Mapping[str, str]) -> dict[str, str]:
-    """Free texts cleaned, by name; an empty one is stored as nothing."""
-    return {name: words(text, name) for name, text in texts.items()}
 
 
 def born(person: PersonInput, coded: Coded) -> tuple[dt.date | None, int | None]:

@@ -1,6 +1,6 @@
 """Flags of our own beside those of the rules, and which codes are marks that need nobody's answer."""
 
-from gza.law import access, consent, designation, entry, status
+from gza.law import consent, designation, entry, status
 from gza.law.verdicts import explain, flag
 
 POSSIBLE_DUPLICATE = flag(
@@ -35,8 +35,6 @@ MARKS = frozenset(
     }
 )
 """Codes that are shown where they arise and wait for nobody."""
-ALARMS = frozenset({access.UNUSUAL, designation.TOO_FEW_HOLDERS})
-"""Codes that concern people rather than the case's facts."""
 
 
 def clause_of(code: str) -> str:

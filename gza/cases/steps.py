@@ -311,8 +311,3 @@ def index_names(work: Work, person: Person) -> None:
     """Write the blind tokens by which the person can be found."""
     names = ["first_name", "last_name", "other_names", "personal_number", "document_number", "birth_date"]
     nameindex.write(work.case.id, person.id, work.by.ring.open_many([person], names)[0])
-
-
-def set_plan_state(work: Work, state: str) -> None:
-    """Mirror the plan's state on the case; the stage follows when the act settles. For ``plans`` alone."""
-    work.case.plan_state = state

@@ -17,8 +17,6 @@ from gza.ui import dates
 from . import press, words
 from .press import Block, Paper
 
-_DAY = dt.timedelta(days=1)
-
 
 @dataclass(frozen=True)
 class Item:

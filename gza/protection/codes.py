@@ -17,7 +17,6 @@ STANDARDS = ("ic_tip", "htcds", "ctdc", "glotip", "eurostat", "sdg")
 CONFIDENCE = ("sourced", "high", "medium", "none")
 TOTAL = "*"
 UNKNOWN, SEVERAL = "unknown", "several"
-OF_AGE = 18
 _BANDS = ((8, "0-8"), (17, "9-17"), (29, "18-29"), (47, "30-47"))
 _OLDEST = "48+"
 CHILDREN = frozenset({"0-8", "9-17"})

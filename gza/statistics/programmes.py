@@ -29,14 +29,13 @@ class BadProgramme(ValueError):
 
 @dataclass(frozen=True)
 class TableOf:
-    """A table of the programme. ``children`` marks the one whose threshold is that of children by form."""
+    """A table of the programme."""
 
     key: str
     dimensions: tuple[str, ...]
     ka: str
     en: str
     by_year: bool = False
-    children: bool = False
 
     def say(self, language: str) -> str:
         """Its title."""
@@ -170,10 +169,6 @@ class Programme:
         found = {name for key in choice.tables for name in self.table(key).dimensions}
         return tuple(name for name in LEVEL if name in found)
 
-    def names_children(self, choice: Choice) -> bool:
-        """Whether a chosen table shows children by form."""
-        return any(self.table(key).children for key in choice.tables)
-
     def label(self, dimension: str, category: str, groups: Collection[str] | None, language: str) -> str:
         """What a category of a published table is called; ``groups`` are the table's joined categories, if any."""
         if groups is not None:
@@ -214,7 +209,7 @@ def _table(row: Mapping[str, Any]) -> TableOf:
     by_year = bool(row.get("by_year", False))
     if not dimensions and not by_year:
         raise BadProgramme(f"{row['key']}: a table without dimensions stands by year")
-    return TableOf(row["key"], dimensions, row["ka"], row["en"], by_year, bool(row.get("children", False)))
+    return TableOf(row["key"], dimensions, row["ka"], row["en"], by_year)
 
 
 def _rung(row: Mapping[str, Any]) -> Rung:

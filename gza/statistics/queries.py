@@ -18,7 +18,6 @@ from . import foreign
 from .enums import ExtractState, ReleaseState, RowKind, Source
 from .models import Extract, LedgerRow, Programme, Publication
 from .models import Release as ReleaseRow
-from .programmes import Choice
 from .programmes import Programme as Content
 from .programmes import read as read_programme
 
@@ -76,11 +75,6 @@ def release(number: int) -> ReleaseRow | None:
 def waiting() -> ReleaseRow | None:
     """The release that waits for approval."""
     return ReleaseRow.objects.filter(state=ReleaseState.PREPARED).first()
-
-
-def choice_of(row: ReleaseRow) -> Choice:
-    """What was chosen of the programme for a release."""
-    return Choice.read(row.choice)
 
 
 # The ledger of published figures

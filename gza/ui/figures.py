@@ -163,9 +163,6 @@ def months_bar(
     return _svg(label, height, parts)
 
 
-HALF_STATES = ("done", "going", "open", "missed", "none")
-
-
 def halfyears_bar(states: Sequence[str], *, label: str, now: float | None = None, within: bool = False) -> SafeString:
     """One activity over the half-years of a plan.
 

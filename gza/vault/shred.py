@@ -17,7 +17,6 @@ from django.conf import settings
 
 SIZE = 32
 NAME = "shred.sqlite3"
-COPY_DAYS = 30
 _BATCH = 500
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS secret (case_id BLOB PRIMARY KEY, secret BLOB NOT NULL) WITHOUT ROWID;

@@ -9,7 +9,7 @@ from gza.cases.models import OutsideOpening, ShutOut
 from gza.cases.queries.access import human_holders, openings_on, own_work
 from gza.cases.steps import on_case, seal, take
 from gza.core import clock
-from gza.law import access, designation, parameters
+from gza.law import access, designation
 from gza.vault import steps as vault
 
 OPEN_FOR = dt.timedelta(hours=8)
@@ -98,8 +98,3 @@ def open_outside_work(*, case_id: uuid.UUID, why: str, minutes_since_sign_in: in
         work.doing.subject = row.id
         work.doing.facts = {**work.doing.facts, "own": own}
         return row
-
-
-def fresh_minutes(on: dt.date) -> int:
-    """How many minutes a sign-in counts as fresh, for the page that asks for one."""
-    return parameters.value("fresh_sign_in_minutes", on)

@@ -1,7 +1,6 @@
 """What every fact about a case has in common."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -54,11 +53,3 @@ class CaseFact(Fact):
     def __str__(self) -> str:
         """The id: a fact has no name that could be written down."""
         return str(self.id)
-
-
-class InForce(models.Manager[Any]):
-    """The rows not superseded by a correction."""
-
-    def get_queryset(self) -> models.QuerySet[Any]:
-        """Without what was corrected."""
-        return super().get_queryset().filter(superseded=False)

@@ -184,11 +184,6 @@ def follow_up_of(case: Case) -> FollowUp | None:
     return FollowUp.objects.filter(case=case, ended_on=None, superseded=False).first()
 
 
-def follow_ups(case: Case) -> list[FollowUp]:
-    """What was ever agreed or declined, the newest first."""
-    return list(FollowUp.objects.filter(case=case, superseded=False).order_by("-recorded_at", "-id"))
-
-
 def contacts(case: Case) -> list[FollowUpContact]:
     """Contacts after the plan, the newest first."""
     rows = FollowUpContact.objects.filter(case=case, superseded=False)

@@ -25,7 +25,6 @@ from gza.plans.models import (
     Plan,
     PlanItem,
     PlanVersion,
-    ReportPart,
 )
 from gza.vault import queries as vault
 from gza.vault.models import Disclosure
@@ -204,12 +203,6 @@ def _owing(until: dt.date) -> QuerySet[Case]:
 _BY_DAY = ("report_due_on", "id")
 _DUE = Paged(lambda who, day: _owing(day).filter(not_barred_id(who, "id")), _BY_DAY, kinds=(uuid.UUID, dt.date))
 _DUE_OWN = Paged(lambda who, day: _owing(day).filter(holder_id=who), _BY_DAY, kinds=(uuid.UUID, dt.date))
-
-
-def parts_of(reports: Iterable[MonthlyReport]) -> list[ReportPart]:
-    """What organisations got of these reports; one query."""
-    rows = ReportPart.objects.filter(report__in=[one.id for one in reports]).select_related("organisation")
-    return list(rows.order_by("id"))
 
 
 def commitments_of(case: Case) -> list[Commitment]:

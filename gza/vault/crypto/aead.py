@@ -17,7 +17,6 @@ from gza.vault.errors import Tampered
 from .encode import pack
 
 VERSION = 1
-KEY_SIZE = 32
 NONCE_SIZE = 24
 TAG_SIZE = 16
 _HEADER = struct.Struct(">BI")

@@ -118,11 +118,6 @@ class FinalDrawn:
         return drawing.printed(self.version)
 
     @property
-    def print_hex(self) -> str:
-        """The fingerprint as a form posts it back."""
-        return bytes(self.version.fingerprint).hex() if self.version.fingerprint is not None else ""
-
-    @property
     def holds(self) -> bool:
         """Whether all of it still is what was submitted and signed."""
         return self.checked is not None and self.checked.holds

@@ -20,7 +20,6 @@ ANSWERS = (
     ("partly", _("accepted in part")),
     ("declined", _("declined")),
 )
-_ORDER = ("happened_on", "reason")
 
 
 class AskForm(DatedForm):

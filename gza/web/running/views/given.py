@@ -123,6 +123,4 @@ def _heading(_row: Delivery) -> str:
 @serves("G2", "S7.9")
 def correct(request: HttpRequest, case_id: uuid.UUID, row_id: uuid.UUID) -> HttpResponse:
     """Correct what was recorded of a service; both entries stay."""
-    return correcting.correct(
-        request, case_id, row_id, _SERVICES, lambda _row: _("Correct a service that was recorded")
-    )
+    return correcting.correct(request, case_id, row_id, _SERVICES, _heading)
