@@ -23,7 +23,6 @@ import contextlib
 import html
 import importlib
 import json
-import mmap
 import os
 import re
 import secrets
@@ -99,7 +98,7 @@ class Canaries:
             found |= {f"{label}, {name}": form for name, form in _bytes_forms(value).items()}
         return {name: form for form, name in {form: name for name, form in found.items()}.items()}
 
-    def search(self, data: bytes | mmap.mmap) -> set[str]:
+    def search(self, data: bytes) -> set[str]:
         """The forms that are in the data, packed parts of it included."""
         forms = self.forms()
         found = {name for name, form in forms.items() if data.find(form) >= 0}
@@ -111,16 +110,13 @@ class Canaries:
         """The forms that are in a file, or in its name."""
         found = {f"{name}, in the file's name" for name, form in self.forms().items() if form in os.fsencode(path.name)}
         try:
-            with path.open("rb") as file:
-                if os.fstat(file.fileno()).st_size == 0:
-                    return found
-                with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-                    return found | self.search(data)
+            data = path.read_bytes()  # not mapped: a server cuts files short while they are read, which kills a reader
         except FileNotFoundError:  # a server's file that went away meanwhile
             return found
+        return found | self.search(data)
 
 
-def _unpacked(data: bytes | mmap.mmap) -> Iterator[bytes]:
+def _unpacked(data: bytes) -> Iterator[bytes]:
     for match in re.finditer(rb"eJ[\w+/-]{16,}", data):
         text = match[0].translate(bytes.maketrans(b"-_", b"+/"))
         try:
@@ -216,6 +212,12 @@ class World:
                 if path.is_file() and path.stat().st_mtime >= self.began:
                     yield path
 
+    def sizes(self) -> Iterator[int]:
+        """The bytes of each file that is searched, if it is still there."""
+        for path in self.files():
+            with contextlib.suppress(FileNotFoundError):
+                yield path.stat().st_size
+
     def strays(self) -> set[str]:
         """What was opened for writing outside the office's folder."""
         return {path for path in self.writes if not Path(path).is_relative_to(self.folder) and path != os.devnull}
@@ -243,7 +245,7 @@ def assert_nowhere(canaries: Canaries, world: World) -> None:
         AssertionError: with the places and forms.
     """
     assert canaries.texts or canaries.secrets, "nothing was planted"
-    assert sum(path.stat().st_size for path in world.files()) > 100_000, "there is nothing to search"
+    assert sum(world.sizes()) > 100_000, "there is nothing to search"
     assert search(canaries, world) == {}
     assert not world.strays(), f"written outside the office: {sorted(world.strays())}"
 
