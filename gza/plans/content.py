@@ -89,8 +89,15 @@ def unmet_of(row: UnmetNeed, texts: Mapping[str, str]) -> dict[str, Any]:
     return {"origin": str(row.origin_id), "need": str(row.need_id), "review": _day(row.review_on), **texts}
 
 
-def of(version: PlanVersion, items: Sequence[PlanItem], ring: Ring, *, salt: str = "") -> tuple[str, bytes]:
-    """The text of a version and its fingerprint, out of its rows.
+def of(
+    version: PlanVersion,
+    items: Sequence[PlanItem],
+    ring: Ring,
+    *,
+    salt: str = "",
+    unmet: Sequence[UnmetNeed] | None = None,
+) -> tuple[str, bytes]:
+    """The text of a version and its fingerprint, out of its rows; ``unmet`` as they were just read, if they were.
 
     Raises:
         vault.errors.NoGrant: when the ring holds no key to the case.
@@ -100,7 +107,7 @@ def of(version: PlanVersion, items: Sequence[PlanItem], ring: Ring, *, salt: str
         texts = ring.open_many(items, TEXTS)
         made = [item_of(*pair) for pair in zip(items, texts, strict=True)]
         return text_of(version, ring.open(version, "aim"), made, salt=salt)
-    unmet = unmet_rows(version)
+    unmet = unmet_rows(version) if unmet is None else unmet
     made = [
         final_item_of(item, text) for item, text in zip(items, ring.open_many(items, FINAL_TEXTS), strict=True)
     ]  # fmt: skip

@@ -7,10 +7,13 @@ The classification stands in ``tests/web/matrix.toml`` and, for the addresses of
     social_worker = {own = 200, foreign = 404}        # by whether the subject is theirs
     coordinator = 200                                 # alike for any subject
     rest = 404                                        # every other role
+    queries = 14                                      # what the page asks of the databases, caches warm
     ["cases:designate"]
     method = "post"                                   # asked by POST, with the data of the subject, else empty
     ["accounts:sign_in"]
     public = 200                                      # anybody, signed in or not
+
+``queries`` is asked of every page that somebody gets, counted for the first of ``WHO`` who gets it.
 
 Anonymous people are sent to the sign-in page (302; 303 after a form) unless ``anonymous`` or ``public`` says otherwise.
 Where an address takes arguments, a function of ``tests/web/<app>/subjects.py`` makes a subject that is the person's
@@ -29,6 +32,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -40,7 +44,7 @@ from gza.accounts.models import User
 HERE = Path(__file__).parent
 ANONYMOUS = "anonymous"
 WHO = [*(str(role) for role in Role), ANONYMOUS]
-_WORDS = {"method", "public", "rest", ANONYMOUS, *(str(role) for role in Role)}
+_WORDS = {"method", "public", "queries", "rest", ANONYMOUS, *(str(role) for role in Role)}
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,16 @@ class Entry:
     def method(self) -> str:
         """How it is asked: ``get`` unless said."""
         return str(self.said.get("method", "get"))
+
+    @property
+    def queries(self) -> int | None:
+        """How many queries its page makes; None where it says nothing."""
+        return self.said.get("queries")
+
+    def reader(self, own: bool) -> str | None:
+        """The first who gets a page there; None where nobody does, or where it is only posted to."""
+        ok = (who for who in WHO if self.method == "get" and self.expected(who, own) == HTTPStatus.OK)
+        return next(ok, None)
 
     def expected(self, who: str, own: bool) -> int:
         """The status that ``who`` is to get."""

@@ -58,6 +58,21 @@ def test_each_role_gets_its_answer(name: str) -> None:
     assert wrong == []
 
 
+def _pages() -> list[str]:
+    found = matrix.entries()
+    return [name for name in KNOWN if found[name].reader(own=matrix.has_subject(name))]
+
+
+@pytest.mark.django_db(databases=["default", "transient"])
+@pytest.mark.parametrize("name", _pages())
+def test_each_page_asks_no_more_than_it_says(name: str) -> None:
+    entry, own = matrix.entries()[name], matrix.has_subject(name)
+    client, user = _signed_in(str(entry.reader(own)))
+    path = matrix.call(name, user, own).path(name)
+    client.get(path)
+    assert answer(client, "get", path).queries == entry.queries
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", [name for name in KNOWN if matrix.has_subject(name)])
 def test_not_yours_and_not_there_are_one_answer(name: str) -> None:

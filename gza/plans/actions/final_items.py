@@ -18,7 +18,7 @@ from gza.ledger import work as ledger
 from gza.plans import content
 from gza.plans.enums import IN_PLAN, ProviderKind, Source
 from gza.plans.models import Commitment, Consideration, PlanItem, PlanVersion, ServiceRequest, SetAside, UnmetNeed
-from gza.plans.queries.final import Proof, proofs, unmet_rows
+from gza.plans.queries.final import Proof, proofs
 from gza.plans.queries.versions import items_of
 from gza.vault.ring import Ring
 
@@ -93,7 +93,7 @@ def as_entered(version: PlanVersion, ring: Ring, *, carried: bool = False) -> li
         carried: for an amendment: without what was left out, and without the reasons of changes made before.
     """
     rows = [row for row in items_of(version) if not (carried and row.source == Source.OUT)]
-    unmet = unmet_rows(version)
+    unmet = content.unmet_rows(version)
     lacks = {
         row.origin_id: (row, text)
         for row, text in zip(unmet, ring.open_many(unmet, content.UNMET_TEXTS), strict=True)

@@ -5,6 +5,7 @@ from .final import (
     Proof,
     agreed_initial,
     facts_of,
+    facts_on,
     final_going,
     first_items,
     in_force,
@@ -13,7 +14,6 @@ from .final import (
     may_begin_final,
     proofs,
     reference_of,
-    unmet_rows,
 )
 from .funding import (
     Money,
@@ -63,9 +63,9 @@ __all__ = [
     "Change", "Comparison", "Facts", "Gap", "Money", "MoneyPage", "Needed", "PlanPage", "Proof", "Shown",
     "Verification", "account_of", "agreed", "agreed_initial", "agreed_on", "amendments_to_sign", "askable",
     "budget_line", "budget_lines", "commitment", "compare", "consideration", "copies", "current", "facts_of",
-    "final_going", "final_pending", "first_items", "funding_queue", "gaps", "in_force", "is_unmet", "items_of",
-    "lacking", "lacking_final", "law_delegations", "law_items", "law_line", "matter", "may_amend", "may_begin",
-    "may_begin_final", "money", "money_page", "months_of", "needed", "newest_needs", "opened", "opening_balance",
-    "pending", "plan_page", "proofs", "reference_of", "signatures", "standing", "standing_items", "texts_of",
-    "to_decide", "to_sign", "to_work_out", "tried", "unmet_page", "unmet_rows", "unmet_to_review", "verify", "versions",
+    "facts_on", "final_going", "final_pending", "first_items", "funding_queue", "gaps", "in_force", "is_unmet",
+    "items_of", "lacking", "lacking_final", "law_delegations", "law_items", "law_line", "matter", "may_amend",
+    "may_begin", "may_begin_final", "money", "money_page", "months_of", "needed", "newest_needs", "opened",
+    "opening_balance", "pending", "plan_page", "proofs", "reference_of", "signatures", "standing", "standing_items",
+    "texts_of", "to_decide", "to_sign", "to_work_out", "tried", "unmet_page", "unmet_to_review", "verify", "versions",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gza.cases.models import Case, Need
 from gza.cases.queries.road import consents_of, law_status
@@ -17,10 +17,10 @@ from gza.law.verdicts import Denied, Verdict
 from gza.plans import content
 from gza.plans.content import unmet_rows
 from gza.plans.enums import IN_PLAN, POSITIVE, ProviderKind, RequestState, Source, VersionKind, VersionState
-from gza.plans.models import Commitment, PlanItem, PlanVersion, ServiceRequest
+from gza.plans.models import Commitment, PlanItem, PlanVersion, ServiceRequest, UnmetNeed
 from gza.vault.ring import Ring
 
-from .versions import items_of, newest_needs
+from .versions import PlanPage, items_of, needs_written, newest_of
 
 OPEN = (VersionState.DRAFT, VersionState.SUBMITTED, VersionState.TO_SIGN)
 _SELF_PROVIDED = {ProviderKind.NONE, ProviderKind.STATE}
@@ -38,7 +38,6 @@ _FIRST_IDS = Prepared(
     ).values_list("id")
 )  # fmt: skip
 _KINDS = Among(lambda ids: PlanItem.objects.filter(id__in=ids).values_list("id", "provider_kind"))
-_DROPPED = Prepared(lambda case: Need.objects.filter(case=case, dropped_on__isnull=False).values_list("id"))
 _IN_FORCE = Prepared(
     lambda case: PlanVersion.objects.filter(case=case, state=VersionState.IN_FORCE).select_related("plan")[:1]
 )
@@ -110,12 +109,16 @@ def reference_of(version: PlanVersion) -> PlanVersion | None:
 
 @dataclass(frozen=True)
 class Facts:
-    """A final version as the rules see it, item by item in its order; ``missing`` items of the version before."""
+    """A final version as the rules see it, item by item in its order; ``missing`` items of the version before.
+
+    ``unmet`` are the rows of its unmet needs, as they were read for it.
+    """
 
     items: list[FinalItem]
     missing: int
     term: Term
     unmet_before: int = 0
+    unmet: list[UnmetNeed] = field(default_factory=list)
 
     @property
     def problems(self) -> tuple[Denied, ...]:
@@ -128,9 +131,17 @@ def term_of(version: PlanVersion) -> Term:
     return Term(version.starts_on, version.ends_on, version.plan.latest_end)
 
 
-def facts_of(version: PlanVersion, ring: Ring, items: Sequence[PlanItem] | None = None) -> Facts:
+def facts_of(version: PlanVersion, ring: Ring) -> Facts:
     """What the rules ask of a final version, out of its rows; a constant number of queries."""
-    own = items_of(version) if items is None else list(items)
+    return _facts(version, ring, items_of(version), needs_written(version.case_id))
+
+
+def facts_on(page: PlanPage, ring: Ring) -> Facts:
+    """The same of the version on a page, whose items and needs are read."""
+    return _facts(page.version, ring, page.items, page.written)
+
+
+def _facts(version: PlanVersion, ring: Ring, own: Sequence[PlanItem], needs: Sequence[Need]) -> Facts:
     before = reference_of(version)
     old = items_of(before) if before else []
     initial = {id_ for (id_,) in _FIRST_IDS.rows(version.plan_id)}
@@ -138,9 +149,10 @@ def facts_of(version: PlanVersion, ring: Ring, items: Sequence[PlanItem] | None 
     said = {item.id: text for item, text in zip([*old, *own], texts, strict=True)}
     known = proofs(version.case_id)
     kinds = dict(_KINDS.rows([one.origin for one in own if one.origin]))
-    newest = newest_needs(version.case_id)
-    dropped = {id_ for (id_,) in _DROPPED.rows(version.case_id)}
-    unmet = {row.origin_id: row for row in unmet_rows(version)}
+    newest = newest_of(needs)
+    dropped = {need.id for need in needs if need.dropped_on is not None}
+    unmet_now = unmet_rows(version)
+    unmet = {row.origin_id: row for row in unmet_now}
     waiting: dict[uuid.UUID | None, list[PlanItem]] = {}
     for item in old:
         if item.source != Source.OUT:
@@ -170,7 +182,7 @@ def facts_of(version: PlanVersion, ring: Ring, items: Sequence[PlanItem] | None 
             )
         )  # fmt: skip
     unmet_before = sum(item.source == Source.UNMET for item in old)
-    return Facts(made, missing, term_of(version), unmet_before)
+    return Facts(made, missing, term_of(version), unmet_before, unmet_now)
 
 
 def _has_provider(item: PlanItem) -> bool:

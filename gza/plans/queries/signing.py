@@ -15,7 +15,7 @@ from gza.law import signatures as rules
 from gza.ledger.models import Event, Kind
 from gza.plans import content
 from gza.plans.enums import Signatory, VersionState
-from gza.plans.models import PlanCopy, PlanItem, PlanVersion, Signature
+from gza.plans.models import PlanCopy, PlanItem, PlanVersion, Signature, UnmetNeed
 from gza.vault.errors import Tampered
 from gza.vault.ring import Ring
 
@@ -125,6 +125,7 @@ def verify(
     *,
     items: Sequence[PlanItem] | None = None,
     rows: Sequence[Signature] | None = None,
+    unmet: Sequence[UnmetNeed] | None = None,
 ) -> Verification:
     """Make the content again out of the rows and compare: text, fingerprint, signatures, ledger.
 
@@ -133,6 +134,7 @@ def verify(
         ring: keys to the case.
         items: its items as they were just read, if they were.
         rows: its signatures as they were just read, if they were.
+        unmet: its unmet needs as they were just read, if they were.
 
     Raises:
         vault.errors.NoGrant: when the ring holds no key to the case.
@@ -146,9 +148,8 @@ def verify(
         text = ring.open(version, "content")
         if hashlib.sha256(text.encode()).digest() != print_:
             broken.append("content")
-        again, _print = content.of(
-            version, items_of(version) if items is None else items, ring, salt=content.salt_of(text)
-        )
+        items = items_of(version) if items is None else items
+        again, _print = content.of(version, items, ring, salt=content.salt_of(text), unmet=unmet)
         if again != text:
             broken.append("rows")
         bad = [

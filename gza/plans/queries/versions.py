@@ -27,7 +27,8 @@ class PlanPage:
     """One version with what a page shows of it.
 
     ``needs`` are the needs of the items as they stand now, by the id the item names; ``left_out`` necessary needs
-    without an item; ``problems`` what the rules would refuse at submission, each once.
+    without an item; ``problems`` what the rules would refuse at submission, each once; ``written`` every need that
+    the case ever had.
     """
 
     version: PlanVersion
@@ -36,6 +37,7 @@ class PlanPage:
     needs: dict[uuid.UUID, Need]
     left_out: list[Need]
     problems: tuple[Denied, ...]
+    written: list[Need]
 
 
 _VERSIONS = Prepared(
@@ -83,8 +85,8 @@ def plan_page(case: Case, number: int | None = None) -> PlanPage | None:
     if version is None:
         return None
     items = items_of(version)
-    needs: list[Need] = _NEEDS.all(case.id)
-    newest = _newest(needs)
+    needs = needs_written(case.id)
+    newest = newest_of(needs)
     by_id = {need.id: need for need in needs}
     covered = {newest[item.need_id] for item in items if item.need_id}
     left_out = [
@@ -95,7 +97,7 @@ def plan_page(case: Case, number: int | None = None) -> PlanPage | None:
     if version.kind == VersionKind.INITIAL:
         problems = rules.problems(items=law_items(items), months=version.months, on=clock.today())
     answered = {item.need_id: by_id[newest[item.need_id]] for item in items if item.need_id}
-    return PlanPage(version, items, found, answered, left_out, problems)
+    return PlanPage(version, items, found, answered, left_out, problems, needs)
 
 
 def may_begin(case: Case) -> Verdict:
@@ -155,12 +157,18 @@ def law_items(items: Sequence[PlanItem]) -> list[rules.Item]:
     ]
 
 
+def needs_written(case_id: uuid.UUID) -> list[Need]:
+    """Every need ever written of a case, superseded and dropped ones too; one query."""
+    return _NEEDS.all(case_id)
+
+
 def newest_needs(case_id: uuid.UUID) -> dict[uuid.UUID, uuid.UUID]:
     """For every need ever written, the id of the row that stands in its place now; one query."""
-    return _newest(_NEEDS.all(case_id))
+    return newest_of(needs_written(case_id))
 
 
-def _newest(needs: Sequence[Need]) -> dict[uuid.UUID, uuid.UUID]:
+def newest_of(needs: Sequence[Need]) -> dict[uuid.UUID, uuid.UUID]:
+    """The same, of needs that were read."""
     following = {need.corrects_id: need.id for need in needs if need.corrects_id}
     found = {}
     for need in needs:

@@ -1,6 +1,7 @@
 """A version of a plan as its pages show it: opened, in its groups, its time as months of the plan."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -160,11 +161,20 @@ def grouped(found: Sequence[Line]) -> list[Group]:
     return [group for group in groups if group.lines]
 
 
-def answers(page: queries.PlanPage, who: Principal) -> list[Answer]:
-    """The Fund's answers to the versions of the plan, opened, the newest first."""
-    decisions = [(one, one.decision) for one in page.versions if getattr(one, "decision", None)]
+def _decisions(page: queries.PlanPage) -> list[tuple[PlanVersion, Decision]]:
+    return [(one, one.decision) for one in page.versions if getattr(one, "decision", None)]
+
+
+def people_of(page: queries.PlanPage, *more: uuid.UUID) -> dict[uuid.UUID, User]:
+    """Who submitted a version or answered it, and ``more`` people, by their ids; one query."""
+    submitted = {one.submitted_by for one in page.versions if one.submitted_by}
+    return accounts.users({*submitted, *(decision.recorded_by for _one, decision in _decisions(page)), *more})
+
+
+def answers(page: queries.PlanPage, who: Principal, people: dict[uuid.UUID, User]) -> list[Answer]:
+    """The Fund's answers to the versions of the plan, opened, the newest first; ``people`` by ``people_of``."""
+    decisions = _decisions(page)
     words = who.ring.open_many([decision for _one, decision in decisions], ["reasons"])
-    people = accounts.users({decision.recorded_by for _one, decision in decisions})
     return [
         Answer(one, decision, text["reasons"], people.get(decision.recorded_by))
         for (one, decision), text in zip(decisions, words, strict=True)
@@ -174,13 +184,13 @@ def answers(page: queries.PlanPage, who: Principal) -> list[Answer]:
 def draw(page: queries.PlanPage, case: Case, who: Principal) -> Drawn:
     """Open an initial version for its page; one opening is recorded, however many texts there are."""
     version = page.version
-    people = accounts.users({one.submitted_by for one in page.versions if one.submitted_by})
+    people = people_of(page)
     needs = who.ring.open_many(page.left_out, ["description"])
     drawn = Drawn(
         page,
         grouped(lines(page, who)),
         who.ring.open(version, "aim"),
-        answers(page, who),
+        answers(page, who, people),
         people,
         [(need, text["description"]) for need, text in zip(page.left_out, needs, strict=True)],
         printed(version),

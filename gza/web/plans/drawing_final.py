@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gza.accounts import queries as accounts
 from gza.accounts.models import User
 from gza.accounts.principals import Principal
 from gza.cases.enums import Priority
@@ -146,7 +145,7 @@ class FinalDrawn:
 
 def lines(page: queries.PlanPage, facts: queries.Facts, who: Principal) -> list[FinalLine]:
     """The items of a final version, opened."""
-    unmet = queries.unmet_rows(page.version)
+    unmet = facts.unmet
     lacks = {
         row.origin_id: Lack(row, **text)
         for row, text in zip(unmet, who.ring.open_many(unmet, content.UNMET_TEXTS), strict=True)
@@ -182,8 +181,7 @@ def grouped(found: Sequence[FinalLine]) -> list[drawing.Group]:
 def draw(page: queries.PlanPage, case: Case, who: Principal) -> FinalDrawn:
     """Open a final version for its page; one opening is recorded, however many texts there are."""
     version = page.version
-    facts = queries.facts_of(version, who.ring, page.items)
-    answers = drawing.answers(page, who)
+    facts = queries.facts_on(page, who.ring)
     signatures = queries.signatures(version)
     signed = {one.row.who: one for one in queries.opened(signatures, who.ring)} if signatures else {}
     fixed = version.fingerprint is not None
@@ -191,19 +189,17 @@ def draw(page: queries.PlanPage, case: Case, who: Principal) -> FinalDrawn:
     copies = queries.copies(version)
     notes = who.ring.open_many(copies, ["note"])
     left_out = who.ring.open_many(page.left_out, ["description"])
-    people = accounts.users(
-        {one.submitted_by for one in page.versions if one.submitted_by} | {row.recorded_by for row in signatures}
-    )
+    people = drawing.people_of(page, *(row.recorded_by for row in signatures))
     in_force = next((one for one in page.versions if one.state == VersionState.IN_FORCE), None)
     drawn = FinalDrawn(
         page,
         grouped(lines(page, facts, who)),
         who.ring.open(version, "aim"),
         who.ring.open(version, "grounds"),
-        answers,
+        drawing.answers(page, who, people),
         people,
         facts,
-        queries.verify(version, who.ring, items=page.items, rows=signatures) if fixed else None,
+        queries.verify(version, who.ring, items=page.items, rows=signatures, unmet=facts.unmet) if fixed else None,
         [
             Place(
                 one, signed.get(one.value), needed is not None and one in needed.missing,

@@ -49,7 +49,7 @@ _FIX = {
 
 def _missing(case: Case, page: queries.PlanPage, who: Principal) -> tuple[Denied, ...]:
     if page.version.kind == VersionKind.FINAL:
-        return queries.lacking_final(page.version, queries.facts_of(page.version, who.ring, page.items))
+        return queries.lacking_final(page.version, queries.facts_on(page, who.ring))
     return queries.lacking(case, page)
 
 

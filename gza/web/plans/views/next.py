@@ -71,7 +71,7 @@ def after_initial(case: Case, page: queries.PlanPage, who: Principal) -> dict[st
 
 def _draft(case: Case, page: queries.PlanPage, who: Principal, theirs: str) -> dict[str, Any]:
     version = page.version
-    missing = queries.lacking_final(version, queries.facts_of(version, who.ring, page.items))
+    missing = queries.lacking_final(version, queries.facts_on(page, who.ring))
     edit = _worker(case, who, "final")
     done = _("Fix the amendment for signature") if version.ground else _("Submit the plan to the Fund")
     return {

@@ -136,7 +136,7 @@ _COLUMNS = {
 
 def _lines(page: queries.PlanPage, who: Principal) -> list[Any]:
     if page.version.kind == VersionKind.FINAL:
-        return list(drawing_final.lines(page, queries.facts_of(page.version, who.ring, page.items), who))
+        return list(drawing_final.lines(page, queries.facts_on(page, who.ring), who))
     return list(drawing.lines(page, who))
 
 
