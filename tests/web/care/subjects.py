@@ -8,6 +8,7 @@ from gza.accounts.models import User
 from gza.cases import actions
 from gza.cases.enums import SignatureForm
 from gza.cases.models import Case, ConsentScope, Need, RehabilitationService, Representative
+from gza.cases.steps import free_code
 from gza.core import clock
 from gza.law.stages import Stage
 from gza.vault import steps
@@ -26,6 +27,7 @@ def held_by(who: User | None, own: bool) -> Case:
     """A case without anything sealed, held by ``who`` or by nobody there."""
     holder, day = who.id if own and who else uuid.uuid4(), clock.today()
     return Case.objects.create(
+        code=free_code(),
         stage=Stage.NEEDS.value, stage_since=day, opened_on=day, region="GE-TB", holder_id=holder, worker_id=holder,
         designated_on=day,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 
 from gza.accounts.models import User
 from gza.cases.models import Case
+from gza.cases.steps import free_code
 from gza.core import clock
 from gza.law.stages import Stage
 from gza.plans.models import Plan, PlanVersion
@@ -15,6 +16,7 @@ def held_by(who: User | None, own: bool) -> Case:
     """A case held by ``who`` and waiting for the Fund, or held by nobody there and waiting for its worker."""
     holder, day = who.id if own and who else uuid.uuid4(), clock.today()
     case = Case.objects.create(
+        code=free_code(),
         stage=(Stage.AGREED if own else Stage.INITIAL_PLAN).value, stage_since=day, opened_on=day, region="GE-TB",
         holder_id=holder, worker_id=holder, designated_on=day,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 
 from gza.accounts.models import User
 from gza.cases.models import Case
+from gza.cases.steps import free_code
 from gza.core import clock
 from gza.directory import actions as directory
 from gza.directory.models import Organisation
@@ -19,6 +20,7 @@ def agreed(holder: uuid.UUID, **extra: Any) -> tuple[Case, PlanItem]:
     day, now = clock.today(), clock.now()
     directory.sync_reference()
     case = Case.objects.create(
+        code=free_code(),
         stage=Stage.REQUESTS.value, stage_since=day, opened_on=day, region="GE-TB", holder_id=holder, worker_id=holder,
         designated_on=day, agreed_on=day, plan_state="agreed", plan_items=1, items_unsought=1, **extra,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from gza.accounts.models import User
 from gza.cases.models import Case
+from gza.cases.steps import free_code
 from gza.core import clock
 from gza.core.calendar import last_day
 from gza.law.stages import Stage
@@ -20,6 +21,7 @@ def held_by(who: User | None, own: bool) -> Case:
     """A case held by ``who`` and waiting for the Fund, or held by nobody there and waiting for its worker."""
     holder = who.id if own and who else uuid.uuid4()
     case = Case.objects.create(
+        code=free_code(),
         stage=(Stage.COMPLETION if own else Stage.RUNNING).value, stage_since=START, opened_on=START, region="GE-TB",
         holder_id=holder, worker_id=holder, designated_on=START, starts_on=START, ends_on=last_day(START, 12),
         in_force_on=START,
