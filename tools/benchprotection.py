@@ -93,6 +93,8 @@ class Attack:
         """The least and the most of each asked cell, over fractions: whole numbers can only be narrower."""
         solver = highspy.Highs()
         solver.setOptionValue("output_flag", False)
+        solver.setOptionValue("presolve", "off")
+        solver.setOptionValue("simplex_strategy", 4)  # primal: the last corner stays feasible, only the cost is new
         width = self.table.size
         solver.addVars(width, np.zeros(width), np.full(width, highspy.kHighsInf))
         for key, low, high in [({}, self.count({}), self.count({})), *rows]:
