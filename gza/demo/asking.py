@@ -4,6 +4,7 @@ import random
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from gza.accounts.principals import Principal
 from gza.cases import actions as cases
@@ -58,7 +59,7 @@ class Seeker:
     def all(self) -> None:
         """Ask on for every item until somebody accepts or nobody is left, and let every answer come."""
         for line in queries.seeking(self.case):
-            for place, offer in enumerate(line.untried):
+            for place, offer in enumerate(sorted(line.untried, key=self._is_other)):
                 if place >= EACH:
                     self._aside(line.item.id, offer["organisation"])
                     continue
@@ -66,6 +67,10 @@ class Seeker:
                 self._answer(self._ask(line.item.id, offer["organisation"]), good=good)
                 if good:
                     break
+
+    def _is_other(self, offer: dict[str, Any]) -> bool:
+        """Whether it is not of the body whose workplace the demonstration opens: that one is asked first."""
+        return bool(offer["organisation"]["id"] != str(self.body))
 
     def _ask(self, origin_id: uuid.UUID, listed: dict[str, str]) -> ServiceRequest:
         body, who = uuid.UUID(listed["id"]), self.worker()

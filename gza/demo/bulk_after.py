@@ -42,7 +42,6 @@ from .stories import OFFICES, STOPS, Story
 from .walk import STROKES
 
 _CAPACITY = "office"
-_SHARES = 6  # monthly payments of a granted sum
 _DAY = dt.timedelta(days=1)
 
 
@@ -184,7 +183,8 @@ class Inventor:
 
     def _decided(self, place: int, opened: dt.date, by: uuid.UUID, decided: dt.date | None) -> MoneyStory:
         wanted = 10 * funds.LARI * self.rng.randint(12, 75)
-        told = {"grounds": self.rng.choice(funds.GROUNDS), "payee_name": self.rng.choice(funds.PAYEES)}
+        payee, grounds = funds.COSTS[self.items[place].service_type]
+        told = {"grounds": grounds, "payee_name": payee}
         if decided is None:
             return MoneyStory(place, opened, by, wanted, **told)
         decided = max(decided, opened)
@@ -226,16 +226,15 @@ class Inventor:
         return found
 
     def _month(self, final: FinalStory, month: dt.date, day: dt.date, last: dt.date) -> MonthStory:
-        shared = (day - final.starts_on).days // 30 < _SHARES
         given = [
             GivenStory(one.item, day, self.rng.randint(1, 6))
             for one in self.asks
             if one.answer == RequestState.ACCEPTED and self._lasts(one.item, final, day)
         ]  # fmt: skip
         paid = [
-            PaidStory(place, day, one.amount // _SHARES // 50 * 50, "თვის საფასური")
+            PaidStory(place, day, share, "თვის საფასური")
             for place, one in enumerate(self.money)
-            if shared and one.amount and one.decided_on and one.decided_on <= day
+            if one.decided_on and one.decided_on <= day and (share := self._share(one, final, day)) > 0
         ]  # fmt: skip
         sent = add_working_days(reporting.end_of(month), self.rng.choice((1, 2, 3, 4)))
         if sent > last:
@@ -246,10 +245,22 @@ class Inventor:
             self.rng.choice(year.NEXT),
         )  # fmt: skip
 
-    def _lasts(self, place: int, final: FinalStory, day: dt.date) -> bool:
+    def _days(self, place: int, final: FinalStory) -> tuple[dt.date, dt.date]:
         item = self.items[place]
-        first, last = days_of(final.starts_on, item.month_from or 1, item.month_to or 1)
+        return days_of(final.starts_on, item.month_from or 1, item.month_to or 1)
+
+    def _lasts(self, place: int, final: FinalStory, day: dt.date) -> bool:
+        first, last = self._days(place, final)
         return first <= day <= last
+
+    def _share(self, one: MoneyStory, final: FinalStory, day: dt.date) -> int:
+        """What is paid of a sum on that day: an instalment, the last a little less, nothing when the item is over."""
+        first, last = self._days(one.item, final)
+        if not one.amount or not first <= day <= last:
+            return 0
+        months = reporting.months(starts_on=first, last_on=last)
+        each = year.instalment(one.amount, len(months))
+        return min(each, one.amount - each * months.index(day.replace(day=1)))
 
     # The end
 

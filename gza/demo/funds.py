@@ -15,12 +15,20 @@ from .chance import likely
 
 LARI = 100
 _ALLOTTED = 120_000 * LARI
-PAYEES = ("პროფესიული კოლეჯი „იბერია“", "ავეჯის სახელოსნო", "ბავშვთა ცენტრი „მზიური“", "კლინიკა „ჰიგია“")
-GROUNDS = (
-    "შევადარეთ სამი ფასი; ავირჩიეთ ყველაზე იაფი, რომელიც სახლთან ახლოა.",
-    "კურსის სრული ღირებულება ხელშეკრულების პროექტის მიხედვით.",
-    "ორი თვის ქირა და კომუნალური გადასახადი.",
-)
+COSTS = {
+    "shelter": ("ბინის მესაკუთრე", "ორი თვის ქირა და კომუნალური გადასახადი."),
+    "documents": ("სანოტარო ბიურო", "ბაჟი, ნათარგმნი და დამოწმება."),
+    "employment": ("სასწავლო ცენტრი „პირველი დღე“", "სამუშაო ტანსაცმელი და მგზავრობა პირველ თვეებში."),
+    "vocational_training": (
+        "პროფესიული კოლეჯი „იბერია“", "კურსის სრული ღირებულება ხელშეკრულების პროექტის მიხედვით.",
+    ),
+    "psychological": ("კაბინეტი „მშვიდი ოთახი“", "ათი შეხვედრა; შევადარეთ ორი ფასი."),
+    "family": ("ბავშვთა ცენტრი „მზიური“", "დღის ჯგუფის საფასური."),
+    "legal_aid": ("საადვოკატო ბიურო „დარბაზი“", "სამი სხდომის საფასური."),
+    "medical": ("კლინიკა „ჰიგია“", "მკურნალობის ხარჯთაღრიცხვა; შევადარეთ სამი ფასი."),
+    "small_business": ("მაღაზია „ძაფი და ნემსი“", "შევადარეთ სამი ფასი; ავირჩიეთ ყველაზე იაფი."),
+}  # fmt: skip
+"""Whom the Fund would pay for each kind of service, and how the sum was worked out."""
 REASONS = "წლის ბიუჯეტი ამ ეტაპზე სხვა აუცილებელ პუნქტებს სჭირდება; საკითხს დავუბრუნდებით."
 
 
@@ -41,16 +49,17 @@ def widen(director: Principal, cases: int) -> None:
 
 def _open(case: Case) -> list[Consideration]:
     rows = Consideration.objects.filter(case=case, state=ConsiderationState.OPEN, superseded=False)
-    return list(rows.order_by("-priority", "id"))
+    return list(rows.select_related("origin").order_by("-priority", "id"))
 
 
 def work_out(case: Case, *, worker: Callable[[], Principal], rng: random.Random, all_of_them: bool = False) -> None:
     """The worker works out what the items cost: all of them, or most."""
     for row in _open(case):
         if row.wanted is None and (all_of_them or likely(rng, 0.7)):  # most are worked out soon
+            payee, grounds = COSTS[row.origin.service_type_id]
             actions.set_wanted_sum(
                 case_id=case.id, consideration_id=row.id, wanted=10 * LARI * rng.randint(12, 75),
-                grounds=rng.choice(GROUNDS), payee_name=rng.choice(PAYEES), by=worker(),
+                grounds=grounds, payee_name=payee, by=worker(),
             )  # fmt: skip
 
 

@@ -10,8 +10,10 @@ from gza.core import clock
 from gza.core.calendar import add_working_days
 from gza.law import reporting
 from gza.plans import actions
-from gza.plans.models import Commitment
+from gza.plans.models import Commitment, PlanItem
 from gza.plans.queries import running as queries
+
+from .funds import LARI
 
 DONE = (
     "შეხვედრები დაგეგმილად მიმდინარეობდა. მომსახურება გაიწია დროის ცხრილის მიხედვით; ბენეფიციარი კმაყოფილია.",
@@ -53,16 +55,30 @@ def _noon(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(12, 20), clock.TBILISI)
 
 
+def instalment(amount: int, months: int) -> int:
+    """What is paid each month for something that lasts so many months, in tetri: whole lari, the last a little less."""
+    return -(-amount // (months * LARI)) * LARI
+
+
+def _runs(item: PlanItem, day: dt.date) -> bool:
+    return bool(item.starts_on and item.ends_on and item.starts_on <= day <= item.ends_on)
+
+
 def _month(case: Case, day: dt.date, worker: Callable[[], Principal], rng: random.Random) -> None:
     with clock.pretend(min(_noon(day), clock.now())):
-        for item in queries.items_in_force(case):
-            if item.starts_on and item.ends_on and item.starts_on <= day <= item.ends_on and item.service_type_id:
+        items = queries.items_in_force(case)
+        for item in items:
+            if _runs(item, day) and item.service_type_id:
                 actions.record_delivery(
                     case_id=case.id, service_type=item.service_type_id, item_id=item.id,
                     organisation_id=item.organisation_id, sessions=rng.randint(1, 6), by=worker(),
                 )  # fmt: skip
-        for money in Commitment.objects.filter(case=case, superseded=False, happened_on__lte=day).order_by("id"):
-            share = min(queries.left_of(money), money.amount // 6 // 50 * 50)
+        bought = {item.origin: item for item in items if _runs(item, day)}
+        rows = Commitment.objects.filter(case=case, origin_id__in=bought, superseded=False, happened_on__lte=day)
+        for money in rows.order_by("id"):
+            item = bought[money.origin_id]
+            months = len(reporting.months(starts_on=item.starts_on, last_on=item.ends_on))
+            share = min(queries.left_of(money), instalment(money.amount, months))
             if share > 0:
                 actions.record_payment(
                     case_id=case.id, commitment_id=money.id, amount=share, what="თვის საფასური", by=worker()

@@ -143,9 +143,12 @@ def requirements(stage: Stage, facts: CaseFacts) -> tuple[Requirement, ...]:
 def _state(stage: Stage, here: Stage, facts: CaseFacts) -> StopState:
     if stage == here:
         return StopState.HERE
-    if stage in DONE and DONE[stage](facts):
+    ahead = here != Stage.ENDED and ROAD.index(stage) > ROAD.index(here)
+    behind = here != Stage.ENDED and not ahead
+    # Where nothing was asked nothing waits: past the case's place only a day says that something was done.
+    if stage in DONE and DONE[stage](facts) and (behind or DAYS[stage](facts) is not None):
         return StopState.DONE
-    if here != Stage.ENDED and ROAD.index(stage) > ROAD.index(here):
+    if ahead:
         return StopState.AHEAD
     return StopState.OPEN
 

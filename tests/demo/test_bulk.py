@@ -38,6 +38,7 @@ BY_CHANCE = {
     "plans.FundingDecision": {"reasons"},
     "plans.PlanItem": {"change"},
     "plans.PlanVersion": {"ground", "grounds"},
+    "plans.ReportPart": None,
     "plans.UnmetNeed": None,
     "vault.Disclosure": {"blob", "ended_at"},
 }  # fmt: skip

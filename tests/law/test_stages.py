@@ -70,6 +70,29 @@ def test_each_step_of_the_usual_way_is_in_the_table(before, after):
     assert possible(before, after)
 
 
+@pytest.mark.clause("S4.1", "S5.5", "S7.5")
+@pytest.mark.parametrize("stage", [stage for stage, _ in JOURNEY])
+def test_nothing_ahead_is_shown_as_done_before_it_was(stage):
+    states = [stop.state for stop in road(at(stage))]
+    place = states.index(StopState.HERE)
+    assert set(states[:place]) <= {StopState.DONE}
+    assert set(states[place + 1 :]) <= {StopState.AHEAD}
+
+
+@pytest.mark.clause("S5.5", "S7.5")
+def test_what_was_done_before_its_turn_is_shown_as_done():
+    facts = replace(at(Stage.FINAL_PLAN), requests_waiting=1)
+    states = {stop.stage: stop.state for stop in road(facts)}
+    assert (states[Stage.REQUESTS], states[Stage.FUNDING]) == (StopState.HERE, StopState.DONE)
+
+
+@pytest.mark.clause("S7.12")
+def test_a_case_closed_early_shows_no_requests_that_nobody_made():
+    states = {stop.stage: stop.state for stop in road(replace(at(Stage.NEEDS), ended_on=day(30)))}
+    assert states[Stage.EXPLANATION] == StopState.DONE
+    assert {states[Stage.REQUESTS], states[Stage.FUNDING], states[Stage.INITIAL_PLAN]} == {StopState.OPEN}
+
+
 @pytest.mark.clause("S4.1")
 def test_a_case_that_never_was_presumed_does_not_show_that_stop():
     facts = replace(at(Stage.NEEDS), received_presumed_on=None, status_asked_on=None)
