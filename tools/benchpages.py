@@ -194,6 +194,16 @@ def _copies() -> None:
             cursor.execute(f"CREATE TABLE bench_{name} AS SELECT * FROM ledger_{name} WHERE seq = 1")
 
 
+def _strangeness(case: Any) -> tuple[int, uuid.UUID]:
+    """How far a running case is from the one that every size is measured at: one with as much on its pages."""
+    from gza.plans import models
+
+    usual = {models.ServiceRequest: 3, models.Consideration: 1, models.Commitment: 1, models.MonthlyReport: 3}
+    rows = sum(abs(model._default_manager.filter(case=case).count() - count) for model, count in usual.items())
+    items = models.PlanItem._default_manager.filter(case=case, plan_version__state="in_force").count()
+    return rows + abs(items - 3) + 3 * (case.items_unsought + case.unmet), case.id
+
+
 class Pages:
     """The pages that are measured, each drawn for a signed-in person."""
 
@@ -217,7 +227,7 @@ class Pages:
             "Search of own caseload": self._form(self.worker, "/cases/search/own/", having="text", text="ნინო ბერიძე"),
             "Name search, coordinator": self._form(self.coordinator, "/cases/search/", having="text", text=SOUGHT),
             "Overview": lambda: self.coordinator.get("/overview/"),
-            **self._second_half(own.filter(stage="running")[0].id),
+            **self._second_half(min(own.filter(stage="running"), key=_strangeness).id),
         }
 
     def _second_half(self, case: uuid.UUID) -> dict[str, Callable[[], Page]]:

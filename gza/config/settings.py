@@ -47,6 +47,8 @@ def _database(url: str) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or "") or parse_qs(parts.query).get("host", [""])[0],
             "PORT": str(parts.port or ""),
+            # Pages ask for a few rows by index, mostly out of memory: no workers, no compiled plans, cheap reads.
+            "OPTIONS": {"options": "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"},
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
         }

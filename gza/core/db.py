@@ -54,6 +54,14 @@ def read_only(alias: str = "default") -> Iterator[None]:
         _tell_engine(False, alias)
 
 
+def survey() -> None:
+    """Have PostgreSQL count its tables again after much was written at once: it plans every query by their sizes."""
+    connection = connections["default"]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
 @contextmanager
 def writable(alias: str = "default") -> Iterator[None]:
     """Lifts ``read_only`` for the one durable transaction that records an opening or a refusal."""

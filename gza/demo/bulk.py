@@ -17,7 +17,7 @@ from gza.accounts.enums import Role
 from gza.cases.enums import Answer, Place, StatusBody, StatusKind
 from gza.cases.inputs import NeedInput, PrimaryNeedInput
 from gza.cases.stories import ServiceStory, StatusStory
-from gza.core import clock
+from gza.core import clock, db
 from gza.core.calendar import add_working_days
 from gza.directory import actions as directory
 from gza.directory import queries
@@ -77,6 +77,7 @@ def build(cast: Cast, cases: int, *, seed: int, tick: Callable[[str, int, int], 
 
     tick("cases", 0, cases)
     write(_told(cast, cases, desks, seed), by=principal(cast, "levan"), tick=written)
+    db.survey()
 
 
 def _desks(cast: Cast, cases: int, seed: int, tick: Callable[[str, int, int], None]) -> list[_Desk]:

@@ -136,6 +136,7 @@ def _pour(source: IO[bytes], target: IO[bytes]) -> bool:
         target.write(_CLEAR)
         while piece := source.read(_PIECE):
             target.write(piece)
+        target.write(b"\nANALYZE;\n")
         target.flush()
     except BrokenPipeError:
         while source.read(_PIECE):

@@ -111,6 +111,9 @@ class PlanVersion(CaseFact):
                 name="version_final_pending",
                 condition=Q(state=VersionState.SUBMITTED, kind=VersionKind.FINAL),
             ),
+            models.Index(
+                fields=["submitted_on", "id"], name="version_to_sign", condition=Q(state=VersionState.TO_SIGN)
+            ),
         ]
         constraints = [
             *CaseFact.Meta.constraints,

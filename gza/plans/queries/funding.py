@@ -98,9 +98,13 @@ def opening_balance(case: Case) -> int:
 
 
 def _shared(case_id: uuid.UUID) -> Q:
-    """Rows of every case of the same person; of this one alone while it has no account."""
+    """Rows of every case of the same person; of this one alone while it has no account.
+
+    One list of cases, not "this or one of those": PostgreSQL would read the whole table for an *or*.
+    """
     account = AccountCase.objects.filter(case=case_id).values("account")
-    return Q(case=case_id) | Q(case__in=AccountCase.objects.filter(account__in=account).values("case"))
+    others = AccountCase.objects.filter(account__in=account).values("case")
+    return Q(case__in=Case.objects.filter(id=case_id).values("id").union(others))
 
 
 _ACCOUNT = Prepared(lambda case: Account.objects.filter(cases__case=case)[:1])
