@@ -133,6 +133,8 @@ def own(path: str, asked: str, out: str) -> None:
     ]
     said = made.release.certificate
     note = "all tables together, " + ("fewest" if said["optimal"] else f"gap {said['gap']:.0%}")
+    if beside := int(made.outcome.notes["guarded"]):
+        note += f", {beside} of them for groups, crosses and insiders"
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     Path(out).write_text(
         json.dumps({"tables": tables, "seconds": took, "computed": computed, "megabytes": memory, "note": note}),
