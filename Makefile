@@ -40,7 +40,7 @@ test-postgres: $(STAMP) ## the suite on PostgreSQL
 
 e2e: $(STAMP) ## the browser tests, in the machine's Chromium
 	@echo "== the browser tests"
-	@$(BIN)/python -m pytest -m e2e -rs -n 2 --dist loadfile tests/e2e
+	@$(BIN)/python -m pytest -m e2e -rs tests/e2e
 
 lint: $(STAMP) ## ruff, mypy, import-linter, templates, translations, fresh generated docs
 	@$(BIN)/ruff check gza tests tools
