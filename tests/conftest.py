@@ -1,6 +1,7 @@
 """Fixtures of the whole suite."""
 
 import os
+import secrets
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from hypothesis import settings
 from tools import messages
 
 if TYPE_CHECKING:
+    from pytest_django.fixtures import SettingsWrapper
+
     from tests.cases.factories import World
 
 # The suite searches the same examples each time, so that a commit is judged by itself; GZA_RANDOM=1 searches others.
@@ -49,6 +52,12 @@ def world(db: None) -> "World":
     from tests.cases.factories import World
 
     return World()
+
+
+@pytest.fixture(autouse=True)
+def _own_heads(settings: "SettingsWrapper") -> None:
+    """Heads that another test exported, here or in the process beside, would be heads of another ledger."""
+    settings.GZA_HEADS = settings.GZA_HEADS / secrets.token_hex(8)
 
 
 @pytest.fixture(autouse=True)

@@ -143,14 +143,18 @@ def requirements(stage: Stage, facts: CaseFacts) -> tuple[Requirement, ...]:
 def _state(stage: Stage, here: Stage, facts: CaseFacts) -> StopState:
     if stage == here:
         return StopState.HERE
-    ahead = here != Stage.ENDED and ROAD.index(stage) > ROAD.index(here)
-    behind = here != Stage.ENDED and not ahead
-    # Where nothing was asked nothing waits: past the case's place only a day says that something was done.
-    if stage in DONE and DONE[stage](facts) and (behind or DAYS[stage](facts) is not None):
+    place = ROAD.index(stage)
+    # Where nothing was asked nothing waits: past everything that has its day, that is not yet *done*.
+    if stage in DONE and DONE[stage](facts) and place <= _furthest(here, facts):
         return StopState.DONE
-    if ahead:
+    if here != Stage.ENDED and place > ROAD.index(here):
         return StopState.AHEAD
     return StopState.OPEN
+
+
+def _furthest(here: Stage, facts: CaseFacts) -> int:
+    """The place on the road of the last stop that the case stands at or that was done on some day."""
+    return max((place for place, stage in enumerate(ROAD) if stage == here or DAYS[stage](facts)), default=-1)
 
 
 def road(facts: CaseFacts) -> tuple[Stop, ...]:

@@ -11,6 +11,7 @@ from typing import IO
 
 from django.db import connection
 
+from gza.core import db
 from gza.ledger.models import Event
 
 from .errors import VaultError
@@ -45,6 +46,7 @@ def load(path: Path) -> None:
         _load_sqlite(path)
     else:
         _load_postgres(path)
+    db.survey()
 
 
 def _dump_sqlite(path: Path) -> None:
@@ -136,7 +138,6 @@ def _pour(source: IO[bytes], target: IO[bytes]) -> bool:
         target.write(_CLEAR)
         while piece := source.read(_PIECE):
             target.write(piece)
-        target.write(b"\nANALYZE;\n")
         target.flush()
     except BrokenPipeError:
         while source.read(_PIECE):

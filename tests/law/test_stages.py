@@ -86,6 +86,14 @@ def test_what_was_done_before_its_turn_is_shown_as_done():
     assert (states[Stage.REQUESTS], states[Stage.FUNDING]) == (StopState.HERE, StopState.DONE)
 
 
+@pytest.mark.clause("S0.1", "S5.5", "S7.12")
+@pytest.mark.parametrize("change", [{"reintegration_consent_on": None}, {"ended_on": day(40)}])
+def test_money_that_nobody_had_to_ask_for_holds_no_gap_open(change):
+    facts = replace(at(Stage.RUNNING), funded_on=None, **change)
+    states = {stop.stage: stop.state for stop in road(facts)}
+    assert {states[Stage.REQUESTS], states[Stage.FUNDING], states[Stage.SIGNATURES]} == {StopState.DONE}
+
+
 @pytest.mark.clause("S7.12")
 def test_a_case_closed_early_shows_no_requests_that_nobody_made():
     states = {stop.stage: stop.state for stop in road(replace(at(Stage.NEEDS), ended_on=day(30)))}

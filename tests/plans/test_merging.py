@@ -11,13 +11,14 @@ from gza.cases.models import Case, Flag, StatusDecision
 from gza.law.stages import Stage
 from gza.ledger.models import Event, Kind
 from gza.plans import actions
-from gza.plans.models import Account, AccountCase, Merge
+from gza.plans import queries as funds
+from gza.plans.models import Account, AccountCase, Commitment, Merge
 from gza.plans.queries import ending as queries
 from gza.plans.steps import funding
 from tests.cases import factories as on_cases
 from tests.cases.factories import PERSON, World
 from tests.cases.support import refused
-from tests.plans import endings, factories, second_half
+from tests.plans import endings, factories, purse, second_half
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"], transaction=True)
 
@@ -86,6 +87,21 @@ def test_of_three_cases_only_what_still_belongs_together_stays_joined(world: Wor
     assert account(first).committed == 10_000
     assert account(second) == account(third)
     assert account(third).committed == 60_000
+
+
+@pytest.mark.clause("S5.3", "S5.6")
+def test_what_is_kept_or_spent_for_one_case_counts_in_the_other(world: World) -> None:
+    purse.ready(world)
+    kept, asked = (purse.considered(world, wanted=1500 * purse.LARI)[0] for _ in range(2))
+    purse.decide(world, kept, "deferred", amount=1200 * purse.LARI)
+    join(world, kept.case, asked.case)
+    assert funds.money(asked.case).reserved == 1200 * purse.LARI
+    with purse.refused("funding.reserved"):
+        purse.decide(world, asked, amount=800 * purse.LARI + 1)
+    purse.decide(world, asked, amount=800 * purse.LARI)
+    purse.pay(Commitment.objects.get(case=asked.case), 300 * purse.LARI)
+    seen = funds.money(kept.case)
+    assert (seen.committed, seen.spent, seen.free) == (800 * purse.LARI, 300 * purse.LARI, 0)
 
 
 @pytest.mark.clause("S5.6", "G4")

@@ -65,7 +65,7 @@ def _pages() -> list[str]:
 
 @pytest.mark.django_db(databases=["default", "transient"])
 @pytest.mark.parametrize("name", _pages())
-def test_each_page_asks_no_more_than_it_says(name: str) -> None:
+def test_each_page_asks_as_often_as_it_says(name: str) -> None:
     entry, own = matrix.entries()[name], matrix.has_subject(name)
     client, user = _signed_in(str(entry.reader(own)))
     path = matrix.call(name, user, own).path(name)

@@ -7,13 +7,14 @@ from gza.cases.models.base import CaseFact, listed, paired
 from gza.plans.enums import POSITIVE, AsideGround, Channel, RequestState
 from gza.vault.fields import SealedField
 
-_STATE_AND_DAYS = (
-    Q(state=RequestState.SENT, answered_on__isnull=True, certified_on__isnull=True, stopped_on__isnull=True)
+_STANDING = (
+    Q(state=RequestState.SENT, answered_on__isnull=True, certified_on__isnull=True)
     | Q(state__in=[RequestState.ACCEPTED, RequestState.DECLINED], answered_on__isnull=False, covers_from__isnull=True)
     | Q(state=RequestState.PARTLY, answered_on__isnull=False, covers_from__isnull=False)
     | Q(state=RequestState.UNANSWERED, answered_on__isnull=True, certified_on__isnull=False)
-    | Q(state__in=[RequestState.WITHDRAWN, RequestState.STOPPED], stopped_on__isnull=False)
 )
+_HALTED = Q(state__in=[RequestState.WITHDRAWN, RequestState.STOPPED], stopped_on__isnull=False)
+_STATE_AND_DAYS = _HALTED | (Q(stopped_on__isnull=True) & _STANDING)
 
 
 class ServiceRequest(CaseFact):

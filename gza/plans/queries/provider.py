@@ -21,7 +21,6 @@ from gza.vault import queries as vault
 from gza.vault.models import Disclosure
 
 SHOWN = 20
-HALTED = (RequestState.WITHDRAWN, RequestState.STOPPED)
 
 
 def own(who: Principal) -> QuerySet[ServiceRequest]:
@@ -35,7 +34,7 @@ def own(who: Principal) -> QuerySet[ServiceRequest]:
 def to_return(rows: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
     """Those that were called back after they had been seen, and whose return or deletion is not confirmed."""
     seen = Q(seen_at__isnull=False) | Q(disclosure_id=None)
-    return rows.filter(seen, stopped_on__isnull=False, returned_on__isnull=True)  # the words of ``request_to_return``
+    return rows.filter(seen, stopped_on__isnull=False, returned_on__isnull=True)  # as its index says
 
 
 def own_page(

@@ -18,6 +18,7 @@ from gza.accounts.principals import Principal
 from gza.core import clock
 from gza.directory import queries as directory
 from gza.law.lifecycles import REQUEST
+from gza.law.requests import UNDONE
 from gza.ledger import work as ledger
 from gza.plans import actions, packets
 from gza.plans.actions.provider import DELIVERY, REPLY
@@ -79,7 +80,7 @@ def _context(request: HttpRequest, row: ServiceRequest) -> dict[str, Any]:
         "row": row, "service": row.service_type, "until": told.until if told else None, "opens": opens,
         "mark": MARKS[RequestState(row.state)], "today": clock.today(), "people": people,
         "answerable": opens and bool(REQUEST.find(row.state, "accept")),
-        "halted": row.state in queries.HALTED, "accepted": row.state in POSITIVE, "worker": queries.worker_of(row),
+        "halted": row.state in UNDONE, "accepted": row.state in POSITIVE, "worker": queries.worker_of(row),
         "given": [{"row": one, "note": ""} for one in found],
     }  # fmt: skip
     if row.seen_at is None or told is None or not opens:
