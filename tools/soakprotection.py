@@ -11,7 +11,6 @@ import argparse
 import statistics
 import sys
 import time
-from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 
@@ -33,8 +32,8 @@ class Sum:
     exact: int = 0
     narrow: int = 0
     unsafe: int = 0
-    replaced: int = 0
-    refused: Counter[str] = field(default_factory=Counter)
+    replaced: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
     bad: list[int] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
@@ -52,8 +51,8 @@ class Sum:
         self.exact += sum(leak.what == EXACT for leak in done.leaks)
         self.narrow += sum(leak.what != EXACT for leak in done.leaks)
         self.unsafe += len(done.unsafe)
-        self.replaced += done.replaced
-        self.refused.update(done.refused)
+        self.replaced += [f"seed {seed}, {what}" for what in done.replaced]
+        self.refused += [f"seed {seed}, {what}" for what in done.refused]
         if done.leaks or done.unsafe:
             self.bad.append(seed)
 
@@ -85,7 +84,7 @@ def main() -> None:
             for seed, done, took in pool.map(one, tasks):
                 total.add(seed, done, took)
                 if total.countries % SAID_EVERY == 0:
-                    said = f"bad seeds {total.bad}, failed {len(total.failed)}, all suppressed {total.replaced}"
+                    said = f"bad seeds {total.bad}, failed {len(total.failed)}, more suppressed {len(total.replaced)}"
                     print(f"{total.countries} countries, {total.releases} releases, {said}", flush=True)
         except KeyboardInterrupt:
             pool.shutdown(wait=False, cancel_futures=True)
@@ -98,8 +97,12 @@ def told(total: Sum) -> None:
     """What came of it."""
     print(f"countries                         {total.countries}")
     print(f"releases published                {total.releases}, {total.cells} cells, {total.lost} suppressed")
-    print(f"releases the audit refused        {sum(total.refused.values())} {dict(total.refused) or ''}")
-    print(f"releases with all suppressed      {total.replaced} (the audit refused what the search proposed)")
+    print(f"releases the audit refused        {len(total.refused)}")
+    for what in total.refused:
+        print(f"    {what}")
+    print(f"releases with more suppressed     {len(total.replaced)} (the audit refused what the search proposed)")
+    for what in total.replaced:
+        print(f"    {what}")
     print(f"small cells recovered exactly     {total.exact}")
     print(f"small cells bounded under k       {total.narrow}")
     print(f"unsafe releases let pass          {total.unsafe}")

@@ -10,9 +10,9 @@ from rich.markup import escape
 
 from gza.protection import audit as adversary
 from gza.protection import consistency, documents
+from gza.protection.assurance import without
 from gza.protection.audit import Published, record
 from gza.protection.model import BadInput, Release, canonical, fingerprint
-from gza.protection.release import without
 
 from . import say
 

@@ -13,10 +13,11 @@ from rich.progress import Progress, TaskID
 
 from gza.core import clock
 from gza.protection import documents, microdata, programme
+from gza.protection.assurance import Refused, audited, publish
 from gza.protection.ledger import Ledger, LedgerBroken
 from gza.protection.model import BadInput, Base, Figures
 from gza.protection.recording import record as enter
-from gza.protection.release import SECONDS, Before, Disputed, Prepared, Refused, Revised, audited, prepare, publish
+from gza.protection.release import SECONDS, Before, Disputed, Prepared, Revised, prepare
 from gza.protection.rounding import prepare_rounded
 
 from . import assurance, say

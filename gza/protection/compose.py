@@ -203,9 +203,8 @@ def _goals(said: World, sensitive: Sequence[Sensitive], annual: Mapping[Region, 
 def _changes(said: World, shown: Sequence[Region], k: int) -> list[tuple[Region, int]]:
     """Shifts that keep a small change of a revised year from being read off.
 
-    New minus old must be possible as 0 and as k.
-
-    For each cell that was printed over the same years before some of these were revised.
+    For each cell that was printed over the same years before some of these were revised, new minus old must be
+    possible as 0 and as k.
     """
     names = said.axes.categories[0]
     old = {f"{one.year}#{said.versions[one.year]}": one.year for one in said.revised}

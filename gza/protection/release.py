@@ -1,18 +1,14 @@
 """A release from microdata and what was published before: what would be published, what it costs, its certificate."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
-from . import audit as adversary
-from .audit import Published, Shown
+from .audit import Shown
 from .compose import Composed, Threshold, compose, tables
 from .knowledge import World, world
-from .ledger import Ledger, PastFigures, PastRelease, Row
+from .ledger import Ledger, PastFigures, PastRelease
 from .model import (
     SMALLEST_K,
     TOTAL,
@@ -20,7 +16,6 @@ from .model import (
     Base,
     Fault,
     Figure,
-    Figures,
     Release,
     Table,
     TableSpec,
@@ -32,12 +27,10 @@ from .problem import Outcome, Said, silent
 from .programme import TOO_DEAR, coarser, standard
 from .regions import Region
 from .search import Search
-from .showing import shown
 
 SECONDS = 45.0
 LARGEST_K = 100
 RUNGS = 8
-AUDIT_SECONDS = 900.0
 
 
 def no_higher(_where: Mapping[str, tuple[str, ...]]) -> int:
@@ -108,11 +101,12 @@ class Prepared:
         base: true counts.
         versions: of its years, for the ledger.
         costs: by table.
-        missed: sensitive regions that were bounded or pinned before, with how far they can still shift (down, up).
+        bounded: sensitive regions that were bounded or pinned before, with how far they can still shift (down, up).
         outcome: of the search.
         composed: the problem.
         world: what is known and true.
-        shown: the tables put forward to the audit, once it let the release pass.
+        shown: the tables put forward to the audit, once it was asked.
+        refused: what the audit found against the first proposal, where it let another pattern pass; private.
     """
 
     release: Release
@@ -124,6 +118,7 @@ class Prepared:
     composed: Composed
     world: World = field(repr=False)
     shown: Shown | None = field(default=None, repr=False)
+    refused: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def lost(self) -> int:
@@ -267,102 +262,3 @@ def fingerprints(base: Base, before: Before) -> dict[str, str]:
     if before.keyed is None:
         return {}
     return {"microdata": before.keyed(canonical(base.as_json()), "microdata"), "ledger": before.head}
-
-
-class Refused(Exception):
-    """The audit found an attack that succeeds; nothing was written. ``findings`` are in words, and private."""
-
-    def __init__(self, findings: Sequence[str]) -> None:
-        self.findings = tuple(findings)
-        super().__init__("; ".join(self.findings[:3]))
-
-
-def audited(
-    prepared: Prepared,
-    ledger: Ledger,
-    *,
-    seconds: float = AUDIT_SECONDS,
-    threshold: Threshold = no_higher,
-    tell: Callable[[str], None] = lambda _: None,
-) -> Prepared:
-    """Let the adversary try the release; its certificate goes into the release's.
-
-    ``threshold`` as for ``prepare``; ``seconds`` is the limit of the audit, and what it leaves undecided refuses.
-
-    Raises:
-        Refused: an attack succeeds, or could not be decided in time.
-    """
-    number = len(ledger.rows) + 1
-    versions = {year: version or number for year, version in prepared.versions.items()}
-    before = [Published(one.release, one.base, one.versions, one.row) for one in ledger.releases]
-    figures = [without(one.figures, prepared.world.disputed) for one in ledger.figures if not one.contested]
-    refused: list[str] = []
-    for offered in (prepared, *_fewer(prepared)):
-        current = Published(offered.release, offered.base, versions, number)
-        proof = shown(offered.composed, offered.world, offered.outcome.pool, offered.outcome.free, number)
-        found = adversary.audit(
-            current,
-            before=before,
-            figures=figures,
-            threshold=threshold,
-            shown=proof,
-            seconds=seconds,
-            tell=tell,
-        )
-        if found.withstood:
-            certificate = {**offered.release.certificate, "audit": found.certificate()}
-            return replace(offered, release=replace(offered.release, certificate=certificate), shown=proof)
-        refused = refused or [f"{one.attack}: {one.said}" for one in found.blocking]
-    raise Refused(refused)
-
-
-def _fewer(prepared: Prepared) -> Iterator[Prepared]:
-    """The last resort where the audit finds what the search did not: all is suppressed that was not known before.
-
-    More suppressed cells leave an attacker more tables, never fewer.
-    """
-    if prepared.release.certificate["method"] != "suppression":
-        return
-    problem = prepared.composed.problem
-    free = np.ones_like(prepared.outcome.free) & ~problem.known
-    release, base = prepared.release, prepared.base
-    made = tables(prepared.composed, base, free, base.years, base.unit)
-    if made == release.tables:
-        return
-    lost = int(free[problem.cells].sum())
-    least = int(release.certificate["least"])
-    certificate = {
-        **release.certificate,
-        "lost": lost,
-        "gap": round((lost - least) / lost, 4) if lost else 0.0,
-        "optimal": False,
-        "hidden": [round(cost_of(table).hidden, 4) for table in made],
-    }
-    outcome = replace(prepared.outcome, free=free, proven=False)
-    costs = tuple(cost_of(table) for table in made)
-    yield replace(
-        prepared, release=replace(release, tables=made, certificate=certificate), outcome=outcome, costs=costs
-    )
-
-
-def without(figures: Figures, disputed: Sequence[Figure]) -> Figures:
-    """The figures less those that a release left aside as contradicting its counts."""
-    aside = [(one.value, one.source) for one in disputed]
-    kept = tuple(one for one in figures.figures if (one.value, one.source) not in aside)
-    return Figures(figures.dimensions, kept, figures.unit)
-
-
-def publish(prepared: Prepared, ledger: Ledger, *, target: Path, at: str) -> Row:
-    """Write an audited release into the ledger and to its target: both or neither.
-
-    Raises:
-        Refused: it was not audited.
-        OSError: nothing was written.
-    """
-    if "audit" not in prepared.release.certificate:
-        raise Refused(["the release was not audited"])
-    method = prepared.release.certificate["method"]
-    proof = None if prepared.shown is None else prepared.shown.as_json()
-    return ledger.enter_release(
-        prepared.release, prepared.base, prepared.versions, method=method, at=at, target=target, shown=proof
-    )

@@ -17,10 +17,10 @@ from gza.core import clock
 from gza.law import parameters
 from gza.protection import documents
 from gza.protection import release as protector
-from gza.protection.audit import Findings, Published, audit
+from gza.protection.assurance import attacked
+from gza.protection.audit import Findings
 from gza.protection.ledger import Ledger, PastFigures, PastRelease
 from gza.protection.model import TOTAL, YEAR, BadInput, Base, Release, TableSpec
-from gza.protection.showing import shown
 from gza.vault import boxes
 
 from . import bases, queries
@@ -133,8 +133,8 @@ def protect(plan: "Plan", by: Principal, *, seconds: float = SECONDS) -> Made:
     k = parameters.value("small_cell_threshold", clock.today())
     specs = plan.content.specs(plan.choice)
     prepared = _prepare(base, specs, known, k, seconds)
+    prepared, found = attacked(prepared, known, number, seconds=AUDIT_SECONDS, threshold=threshold)
     versions = {year: version or number for year, version in prepared.versions.items()}
-    found = _attack(prepared, versions, known, number)
     content = written(prepared.release.as_json())
     sealed = written({"salt": os.urandom(_SALT).hex(), "base": base.as_json()})
     cost = _cost(prepared) | {"later": _later(prepared, versions, specs, known, k, number, seconds / 2)}
@@ -158,28 +158,6 @@ def threshold(where: Mapping[str, tuple[str, ...]]) -> int:
     if where.get("age") == ("child",) and "form" in where:
         return parameters.value("small_cell_threshold_children", clock.today())
     return 0
-
-
-def _attack(
-    prepared: protector.Prepared, versions: Mapping[str, int], known: protector.Before, number: int
-) -> Findings:
-    release, base = prepared.release, prepared.base
-    past = [Published(one.release, one.base, one.versions, one.row) for one in known.releases]
-    disputed = release.certificate.get("disputed", [])
-    figures = []
-    for one in known.figures:
-        true = tuple(each for each in one.figures.figures if each.as_json() not in disputed)
-        if not one.contested and true:
-            figures.append(replace(one.figures, figures=true))
-    proof = shown(prepared.composed, prepared.world, prepared.outcome.pool, prepared.outcome.free, number)
-    return audit(
-        Published(release, base, versions, number),
-        before=past,
-        figures=figures,
-        threshold=threshold,
-        shown=proof,
-        seconds=AUDIT_SECONDS,
-    )
 
 
 def _report(found: Findings) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from .people import PASSWORD, SECRET
 from .servers import Server
 
-_spent: set[str] = set()
+_spent: set[tuple[str, str]] = set()
 
 
 @pytest.fixture(autouse=True)
@@ -18,13 +18,13 @@ def _people(server: Server) -> None:
     server.run("tests.e2e.people")
 
 
-def _code() -> str:
-    """A code not used before in this run: each is good once."""
+def _code(name: str) -> str:
+    """A code that this person has not used in this run: each is good once."""
     while True:
         for step in (0, 30):
             code = pyotp.TOTP(SECRET).at(time.time() + step)
-            if code not in _spent:
-                _spent.add(code)
+            if (name, code) not in _spent:
+                _spent.add((name, code))
                 return code
         time.sleep(1)
 
@@ -33,7 +33,7 @@ def _sign_in(page: Page, name: str, following: str = "/me/", base: str = "") -> 
     page.goto(f"{base}/sign-in/?next={following}")
     page.fill("[name=username]", name)
     page.fill("[name=password]", PASSWORD)
-    page.fill("[name=code]", _code())
+    page.fill("[name=code]", _code(name))
     page.click("main button.main")
     page.wait_for_url(f"**{following}")
 

@@ -8,10 +8,11 @@ import pytest
 
 from gza.protection import ledger as ledgers
 from gza.protection import microdata, programme
+from gza.protection.assurance import Refused, audited, publish
 from gza.protection.ledger import Ledger, LedgerBroken
 from gza.protection.model import BadInput, Figure, Figures
 from gza.protection.recording import record
-from gza.protection.release import Before, Disputed, Refused, Revised, audited, prepare, publish
+from gza.protection.release import Before, Disputed, Revised, prepare
 
 SECRET = bytes(range(32))
 HEAD = "year,sex,age_group,citizenship,form\n"

@@ -7,10 +7,11 @@ from typer.testing import CliRunner
 
 from gza.cli.statistics import app
 from gza.protection import programme
+from gza.protection.assurance import audited, publish
 from gza.protection.audit import Shown, audit
 from gza.protection.audit.witness import Witnesses
 from gza.protection.ledger import Ledger
-from gza.protection.release import Before, audited, prepare, publish
+from gza.protection.release import Before, prepare
 
 from .made import base, keys, published, table
 from .test_release import country

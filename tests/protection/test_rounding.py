@@ -7,9 +7,10 @@ from typer.testing import CliRunner
 
 from gza.cli.statistics import app
 from gza.protection import programme
+from gza.protection.assurance import audited, publish
 from gza.protection.ledger import Ledger
 from gza.protection.model import TOTAL, BadInput
-from gza.protection.release import Before, audited, prepare, publish
+from gza.protection.release import Before, prepare
 from gza.protection.rounding import prepare_rounded
 
 from .test_release import cells, country

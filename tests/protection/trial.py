@@ -1,13 +1,15 @@
 """One country protected, attacked and audited: what came out."""
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from gza.protection import programme
+from gza.protection.assurance import Refused, audited, publish
 from gza.protection.ledger import Ledger
 from gza.protection.model import Base
-from gza.protection.release import Before, Refused, audited, prepare, publish
+from gza.protection.release import Before, prepare
 
 from .attacker import Attacker, Leak
 from .countries import Land
@@ -20,18 +22,22 @@ class Outcome:
     cells: int = 0
     lost: int = 0
     releases: int = 0
-    replaced: int = 0
+    replaced: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     leaks: list[Leak] = field(default_factory=list)
     unsafe: list[str] = field(default_factory=list)
     gap: float = 0.0
 
 
+def _attacks(findings: Sequence[str]) -> str:
+    return "; ".join(sorted({one.partition(":")[0] for one in findings}))
+
+
 def run(land: Land, *, seconds: float = 2.0) -> Outcome:
     """Make the releases one after another in one ledger; what the audit refuses is not published.
 
-    ``unsafe`` are releases that the audit let pass and the attacker breaks; ``replaced`` those of which the audit let
-    only the last resort pass, all suppressed.
+    ``unsafe`` are releases that the audit let pass and the attacker breaks; ``replaced`` those in whose place it let
+    one with more suppressed pass.
     """
     done = Outcome()
     attacker = Attacker(["year", *land.names], land.records)
@@ -46,10 +52,11 @@ def run(land: Land, *, seconds: float = 2.0) -> Outcome:
                 try:
                     passed = audited(made, ledger)
                 except Refused as refused:
-                    done.refused.append("; ".join(sorted({one.partition(":")[0] for one in refused.findings})))
+                    done.refused.append(f"release {number + 1}: {_attacks(refused.findings)}")
                     continue
-                done.replaced += passed.release.tables != made.release.tables
                 made = passed
+                if made.refused:
+                    done.replaced.append(f"release {number + 1}: {_attacks(made.refused)}")
                 attacker.reads(made.release.as_json())
                 done.leaks += (leaks := attacker.leaks(known))
                 if leaks:

@@ -260,7 +260,9 @@ def knows_the_optimiser(seen: View, search: Witnesses, ground: Witnesses, dark: 
     if not hidden or dark.blocking:  # what is known outright needs no knowledge of the optimiser
         return found
     before = {known.region for known in seen.ground}
-    if all(known.region in before for known in seen.full if known.origin == "this"):
+    printed = [known.region for known in seen.full if known.origin == "this"]
+    # whole years and windows of them are exact by policy
+    if all(region in before or not region.where for region in printed):
         return found  # all that could be suppressed is: the pattern tells what no release at all would tell as well
     small = _small(seen, search.tables, hidden, one.release.k)
     done = len(search.tables)
