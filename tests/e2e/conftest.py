@@ -48,8 +48,7 @@ def server(browser: Browser) -> Iterator[Server]:
 def country(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Server]:
     """A server with a synthetic country of the module's ``CASES``; ``CLOCKED`` lets its clock be moved."""
     assert browser
-    with Server(clocked=getattr(request.module, "CLOCKED", False)) as server:
-        server.run("gza", "demo", "--cases", request.module.CASES)
+    with Server(cases=request.module.CASES, clocked=getattr(request.module, "CLOCKED", False)) as server:
         yield server
 
 

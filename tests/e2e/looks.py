@@ -1,7 +1,6 @@
 """What a page looks like, saved; and whether everybody can use it."""
 
 import io
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,16 +17,17 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 
 class Looks:
-    """Takes pictures at both widths, in both themes and languages.
+    """Takes pictures at both widths, in both themes and languages, where somebody will look at them.
 
-    They go to a folder outside the tree (``GZA_LOOKS``, else a fixed one under the system's temporary folder). With
-    ``--pictures`` those that the README shows (``shown``) are also made anew in ``docs/pictures``.
+    They go to the folder that ``GZA_LOOKS`` names; with ``--pictures`` those that the README shows (``shown``) are made
+    anew in ``docs/pictures``. With neither, none is taken.
     """
 
     def __init__(self, pictures: Path | None, folder: Path | None) -> None:
-        self.pictures = pictures
-        self.folder = folder or Path(tempfile.gettempdir()) / "gza-looks"
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.pictures, self.folder = pictures, folder
+        for place in (pictures, folder):
+            if place:
+                place.mkdir(parents=True, exist_ok=True)
 
     def __call__(
         self,
@@ -45,6 +45,8 @@ class Looks:
         A language other than the present one means a reload: for the answer to a form give ``languages=()``, which
         stays with the page as it is. ``shown`` names those that the README shows, such as ``("1440-ka-light",)``.
         """
+        if not self.folder and not (self.pictures and shown):
+            return
         size = page.viewport_size
         present = page.evaluate("document.documentElement.lang")
         for language in languages or (present,):
@@ -65,9 +67,9 @@ class Looks:
 
     def _save(self, page: Page, name: str, shown: bool, full: bool) -> None:
         page.evaluate("document.fonts.ready.then(() => scrollTo(0, 0))")
-        page.screenshot(path=self.folder / f"{name}.png", full_page=full)
+        if self.folder:
+            page.screenshot(path=self.folder / f"{name}.png", full_page=full)
         if shown and self.pictures:
-            self.pictures.mkdir(parents=True, exist_ok=True)
             picture = Image.open(io.BytesIO(page.screenshot(full_page=full))).convert("RGB")
             picture.quantize(colors=COLOURS).save(self.pictures / f"{name}.png", optimize=True)  # a fourth of the size
 

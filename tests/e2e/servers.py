@@ -1,5 +1,7 @@
 """Gza in a process of its own, as it is served in earnest: granian, SQLite files, both databases."""
 
+import atexit
+import functools
 import os
 import secrets
 import shutil
@@ -25,10 +27,12 @@ def _free_port() -> int:
 class Server:
     """A server on a free port of the loopback. ``url`` is its address, ``run`` a command in its surroundings.
 
-    With ``clocked`` its clock can be moved forward, see ``move``; the commands keep the clock of the machine.
+    It begins with a synthetic country of ``cases``, an empty one if none is named. With ``clocked`` its clock can be
+    moved forward, see ``move``; the commands keep the clock of the machine.
     """
 
-    def __init__(self, *, clocked: bool = False, **settings: str) -> None:
+    def __init__(self, *, cases: str = "", clocked: bool = False, **settings: str) -> None:
+        self.cases = cases
         self.application = "tests.e2e.clocked:application" if clocked else "gza.config.wsgi:application"
         self.folder = Path(tempfile.mkdtemp(prefix="gza-e2e-"))
         self.port = _free_port()
@@ -59,13 +63,7 @@ class Server:
         return done.stdout
 
     def __enter__(self) -> "Server":
-        keys = self.folder / "keys"
-        keys.mkdir(mode=0o700)
-        for name in KEYS:
-            (keys / f"{name}.key").write_bytes(secrets.token_bytes(32))
-            (keys / f"{name}.key").chmod(0o600)
-        for alias in ("default", "transient"):
-            self.run("django", "migrate", "--database", alias, "--verbosity", "0")
+        shutil.copytree(_country(self.cases), self.folder, dirs_exist_ok=True)
         self.start()
         return self
 
@@ -114,3 +112,22 @@ class Server:
     ) -> None:
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@functools.cache
+def _country(cases: str) -> Path:
+    """A folder with keys and databases, made once and copied for each server that begins so."""
+    made = Server()
+    atexit.register(shutil.rmtree, made.folder, ignore_errors=True)
+    if cases:
+        shutil.copytree(_country(""), made.folder, dirs_exist_ok=True)
+        made.run("gza", "demo", "--cases", cases)
+        return made.folder
+    keys = made.folder / "keys"
+    keys.mkdir(mode=0o700)
+    for name in KEYS:
+        (keys / f"{name}.key").write_bytes(secrets.token_bytes(32))
+        (keys / f"{name}.key").chmod(0o600)
+    for alias in ("default", "transient"):
+        made.run("django", "migrate", "--database", alias, "--verbosity", "0")
+    return made.folder

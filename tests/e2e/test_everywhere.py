@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from .looks import assert_accessible, assert_no_overflow
 from .walkers import Walker
 
-CASES = "36"  # one at every stop of the road, and some more
+CASES = "48"  # one at every stop of the road, and some more
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 PERIOD = re.compile(r"/\d{4}-\d\d/|/\d+/")
 # Other tests walk these, or they answer with a file.
