@@ -145,11 +145,17 @@ def _state(stage: Stage, here: Stage, facts: CaseFacts) -> StopState:
         return StopState.HERE
     place = ROAD.index(stage)
     # Where nothing was asked nothing waits: past everything that has its day, that is not yet *done*.
-    if stage in DONE and DONE[stage](facts) and place <= _furthest(here, facts):
+    if _done(stage, here, facts) and place <= _furthest(here, facts):
         return StopState.DONE
     if here != Stage.ENDED and place > ROAD.index(here):
         return StopState.AHEAD
     return StopState.OPEN
+
+
+def _done(stage: Stage, here: Stage, facts: CaseFacts) -> bool:
+    if stage == Stage.FOLLOW_UP:  # what was agreed or declined about contact is over once the case is closed
+        return here == Stage.ENDED and facts.follow_up_on is not None
+    return stage in DONE and DONE[stage](facts)
 
 
 def _furthest(here: Stage, facts: CaseFacts) -> int:

@@ -94,6 +94,14 @@ def test_money_that_nobody_had_to_ask_for_holds_no_gap_open(change):
     assert {states[Stage.REQUESTS], states[Stage.FUNDING], states[Stage.SIGNATURES]} == {StopState.DONE}
 
 
+@pytest.mark.clause("S7.11", "S7.12")
+@pytest.mark.parametrize(("asked", "state"), [(day(60), StopState.DONE), (None, StopState.OPEN)])
+def test_follow_up_is_over_when_the_case_is_closed_if_it_was_ever_spoken_of(asked, state):
+    facts = replace(at(Stage.FOLLOW_UP), follow_up_on=asked)
+    assert road(facts)[-1].state == StopState.HERE
+    assert road(replace(facts, ended_on=day(90)))[-1].state == state
+
+
 @pytest.mark.clause("S7.12")
 def test_a_case_closed_early_shows_no_requests_that_nobody_made():
     states = {stop.stage: stop.state for stop in road(replace(at(Stage.NEEDS), ended_on=day(30)))}

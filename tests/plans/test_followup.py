@@ -5,7 +5,9 @@ import datetime as dt
 import pytest
 
 from gza.cases.models import Caseload, Designation
+from gza.cases.queries import road_of
 from gza.core import clock
+from gza.law.road import StopState
 from gza.law.stages import Stage
 from gza.plans import actions
 from gza.plans.models import CaseEnd, FollowUp, FollowUpContact, Plan, PlanVersion
@@ -131,6 +133,15 @@ def test_a_case_is_closed_when_all_is_said_and_leaves_the_caseload(world: World)
     assert CaseEnd.objects.get(case=case).ground == ""
     with refused("termination.case_ended"):
         actions.close_case(case_id=case.id, **close)
+
+
+@pytest.mark.clause("S5.1", "S7.12")
+def test_the_road_of_a_closed_case_has_no_hollow_stop_though_its_worker_left(world: World) -> None:
+    case = endings.closed(world)
+    stops = {stop.stage: stop for stop in road_of(case)}
+    assert case.designated_on is None
+    assert stops[Stage.DESIGNATION].on == Designation.objects.get(case=case).happened_on
+    assert {stop.state for stop in stops.values() if stop.stage != Stage.ENDED} == {StopState.DONE}
 
 
 @pytest.mark.clause("S0.1")

@@ -12,6 +12,7 @@ from gza.cases.models import (
     Case,
     ConsentScope,
     Declined,
+    Designation,
     Explanation,
     Need,
     PrimaryAssessment,
@@ -58,19 +59,22 @@ def _told(case_id: uuid.UUID) -> QuerySet[Any, Any]:
         _first(consents.filter(scope=Scope.REINTEGRATION), "given_on"),
         _count(needs),
         _first(needs),
+        _first(Designation.objects.filter(superseded=False)),
     )
 
 
 _TOLD = Prepared(_told)
 _COLUMNS = (
     "status_on", "care", "care_declined", "primary", "primary_on", "explained_on", "reintegration", "needs", "needs_on",
+    "designated_on",
 )  # fmt: skip
 
 
 def road_facts(case: Case) -> CaseFacts:
     """The facts a case's stage is derived from, out of the rows themselves; one query.
 
-    A consent counts while its scope is not withdrawn. An assessment that found no primary need counts as done.
+    A consent counts while its scope is not withdrawn. An assessment that found no primary need counts as done. A closed
+    case has no worker any more; it had one since the first designation.
     """
     found = dict(zip(_COLUMNS, _TOLD.rows(case.id)[0], strict=True))
     return CaseFacts(
@@ -78,7 +82,7 @@ def road_facts(case: Case) -> CaseFacts:
         status_asked_on=case.status_asked_on,
         status_on=found["status_on"],
         received_presumed_on=case.presumed_on,
-        designated_on=case.designated_on,
+        designated_on=found["designated_on"] if case.ended_on else case.designated_on,
         rehabilitation_consent_on=found["care"],
         rehabilitation_declined=found["care"] is None and found["care_declined"],
         primary_needs=max(found["primary"] or 0, int(found["primary_on"] is not None)),
