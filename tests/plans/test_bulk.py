@@ -79,7 +79,10 @@ def story(world: World, stage: Stage, number: int = 0, **extra: Any) -> PlannedS
             )
         ] if on(5) else [],
         "emergency": [
-            EmergencyStory(EmergencyGround.HEALTH, EmergencyKind.MEDICAL, clock.now() - dt.timedelta(days=41), "ექიმი")
+            EmergencyStory(
+                EmergencyGround.HEALTH, EmergencyKind.MEDICAL,
+                dt.datetime.combine(days_ago(41), dt.time(9, 30), clock.TBILISI), "ექიმი",
+            )
         ],
         "explained_on": on(6),
         "reintegration_on": on(7),
