@@ -97,8 +97,9 @@ def test_a_new_item_of_an_amendment_keeps_its_gates(world: World) -> None:
 
 
 @pytest.mark.clause("S7.10", "S3.5")
-def test_no_amendment_takes_the_plan_past_its_twelve_months(world: World) -> None:
+def test_no_amendment_takes_the_plan_past_its_twelve_months(db: None) -> None:
     with signed.on(dt.date(2027, 3, 1)):
+        world = World()
         case = signed.running(world)
         version = signed.amend(world, case.id)
         with refused("final.past_latest_end"):

@@ -86,21 +86,23 @@ def test_an_item_without_provider_begins_as_needing_neither(world: World) -> Non
 
 
 @pytest.mark.clause("S7.6")
-def test_a_partial_answer_covers_its_months_and_the_rest_is_an_item_of_its_own(world: World) -> None:
-    case = signed.ready(world, secured=False)
-    origin = newest_initial(case)
-    signed.answered(world, origin, state="partly", covers_from=1, covers_to=2)
-    money = signed.committed(world, origin)
-    version = signed.begin(world, case.id, starts_on=dt.date(2027, 1, 1))
-    part, rest = version.items.order_by("position")
-    assert (part.source, rest.source, rest.commitment_id) == ("provider", "fund", money.id)
-    assert (part.starts_on, part.ends_on) == (dt.date(2027, 1, 1), dt.date(2027, 2, 28))
-    one, two = signed.entered(world, version, change="ნაწილობრივი პასუხი")
-    signed.fill(world, version, [replace(one, ends_on=dt.date(2027, 4, 30)), two])
-    with refused("final.beyond_answer"):
-        signed.submit(world, case.id)
-    signed.fill(world, version, [one, replace(two, starts_on=dt.date(2027, 3, 1))])
-    assert signed.submit(world, case.id).state == "submitted"
+def test_a_partial_answer_covers_its_months_and_the_rest_is_an_item_of_its_own(db: None) -> None:
+    with signed.on(dt.date(2026, 12, 1)):
+        world = World()
+        case = signed.ready(world, secured=False)
+        origin = newest_initial(case)
+        signed.answered(world, origin, state="partly", covers_from=1, covers_to=2)
+        money = signed.committed(world, origin)
+        version = signed.begin(world, case.id, starts_on=dt.date(2027, 1, 1))
+        part, rest = version.items.order_by("position")
+        assert (part.source, rest.source, rest.commitment_id) == ("provider", "fund", money.id)
+        assert (part.starts_on, part.ends_on) == (dt.date(2027, 1, 1), dt.date(2027, 2, 28))
+        one, two = signed.entered(world, version, change="ნაწილობრივი პასუხი")
+        signed.fill(world, version, [replace(one, ends_on=dt.date(2027, 4, 30)), two])
+        with refused("final.beyond_answer"):
+            signed.submit(world, case.id)
+        signed.fill(world, version, [one, replace(two, starts_on=dt.date(2027, 3, 1))])
+        assert signed.submit(world, case.id).state == "submitted"
 
 
 @pytest.mark.clause("S3.4a")

@@ -1,5 +1,6 @@
 """The pages of the Fund's money: of a case, the queue, the budget."""
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -216,7 +217,7 @@ def test_the_opening_balance_of_a_paper_file_is_mended(world: World, at: At) -> 
 def test_the_queue_shows_the_first_due_first_and_what_is_late(world: World, at: At) -> None:
     purse.ready(world)
     rows = [purse.considered(world)[0] for _ in range(3)]
-    Consideration.objects.filter(id=rows[2].id).update(due_on=clock.today().replace(year=clock.today().year - 1))
+    Consideration.objects.filter(id=rows[2].id).update(due_on=clock.today() - dt.timedelta(days=365))
     client = at(world.director)
     body = client.get(reverse("money:queue")).content.decode()
     places = [body.index(of(rows[number], "decide")) for number in (2, 0, 1)]

@@ -1,5 +1,6 @@
 """The pages of a final plan: its desk, the Fund's answer, signatures, the plan in force, amendments, copies."""
 
+import datetime as dt
 import re
 from dataclasses import replace
 
@@ -117,7 +118,7 @@ def test_what_is_wrong_is_said_beside_the_field(world: World, at: At, wrong: dic
 def test_a_term_past_twelve_months_is_refused_with_the_clause_and_nothing_is_lost(world: World, at: At) -> None:
     case = signed.to_submit(world)
     client = at(world.worker)
-    later = newest(case.id).ends_on.replace(year=newest(case.id).ends_on.year + 1)
+    later = newest(case.id).ends_on + dt.timedelta(days=365)
     response = post(client, address("final", case), ends_on=f"{later:%d.%m.%Y}", detail_0="აკრეფილი")
     assert response.status_code == 409
     body = response.content.decode()
