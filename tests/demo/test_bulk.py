@@ -36,6 +36,7 @@ BY_CHANCE = {
     "plans.Consideration": {"line", "reserved"},
     "plans.FollowUp": {"never"},
     "plans.FundingDecision": {"reasons"},
+    "plans.PlanCopy": {"note"},
     "plans.PlanItem": {"change"},
     "plans.PlanVersion": {"ground", "grounds"},
     "plans.ReportPart": None,
