@@ -4,6 +4,7 @@ import datetime as dt
 import json
 
 import pytest
+from django.db import DatabaseError, IntegrityError, transaction
 
 from gza.cases.enums import Scope, WithdrawalForm
 from gza.cases.models import Case, ConsentScope
@@ -197,8 +198,6 @@ def test_the_funds_own_service_needs_no_disclosure(world: World) -> None:
 
 
 def test_what_was_asked_stays_as_it_was_asked(world: World) -> None:
-    from django.db import DatabaseError, transaction
-
     case = agreed(world)
     row = ask(world, case)
     for change in ({"month_to": 12}, {"answer_due": clock.today()}, {"organisation_id": world.clinic.id}):
@@ -206,6 +205,17 @@ def test_what_was_asked_stays_as_it_was_asked(world: World) -> None:
             ServiceRequest.objects.filter(id=row.id).update(**change)
     with pytest.raises(DatabaseError), transaction.atomic():
         ServiceRequest.objects.filter(id=row.id).delete()
+
+
+@pytest.mark.parametrize("state", ["accepted", "declined"])
+def test_a_request_that_was_not_called_back_has_no_day_on_which_it_was(world: World, state: str) -> None:
+    row = ask(world, agreed(world, world.agency, named=False), world.agency)
+    record(world, row, state)
+    halt = {"stopped_on": clock.today(), "stopped_at": clock.now(), "stopped_by": world.worker.id}
+    with pytest.raises(IntegrityError, match="request_state_and_days"), transaction.atomic():
+        ServiceRequest.objects.filter(id=row.id).update(**halt)
+    with pytest.raises(IntegrityError, match="request_state_and_days"), transaction.atomic():
+        ServiceRequest.objects.filter(id=row.id).update(state="stopped")
 
 
 @pytest.mark.clause("S7.9", "G2")
