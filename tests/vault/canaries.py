@@ -207,7 +207,7 @@ class World:
         for path in sorted(self.folder.rglob("*")):
             if path.is_file() and path.parent != self.folder / "var/keys":
                 yield path
-        for path in sorted(self.data_folder.rglob("*")) if self.data_folder else ():
+        for path in below(self.data_folder) if self.data_folder else ():
             with contextlib.suppress(FileNotFoundError):  # the server takes files away as it works
                 if path.is_file() and path.stat().st_mtime >= self.began:
                     yield path
@@ -229,6 +229,21 @@ class World:
 
             with psycopg.connect(self.database.replace("postgres://", "postgresql://"), autocommit=True) as line:
                 line.execute("CHECKPOINT")
+
+
+def below(folder: Path) -> Iterator[Path]:
+    """The files below a folder whose files and folders may be taken away meanwhile, as a dropped database's are.
+
+    Raises:
+        OSError: for a folder that is there and cannot be read, and where the first of them is not there.
+    """
+
+    def told(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError) or Path(error.filename) == folder:
+            raise error
+
+    for where, _, names in os.walk(folder, onerror=told):
+        yield from (Path(where, name) for name in names)
 
 
 def search(canaries: Canaries, world: World) -> dict[str, set[str]]:

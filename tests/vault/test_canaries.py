@@ -1,6 +1,8 @@
 """Nothing that is sealed can be found anywhere on the disk, and the search that says so is no blind one."""
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -49,3 +51,18 @@ def test_canaries_let_out_in_clear_are_found_each_and_a_stranger_is_not(world: W
 def test_nothing_planted_proves_nothing(world: World) -> None:
     with pytest.raises(AssertionError, match="planted"):
         assert_nowhere(Canaries(), world)
+
+
+def test_a_folder_dropped_while_it_is_searched_hides_no_other(tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "row").write_text(name)
+    found = []
+    for path in canaries.below(tmp_path):
+        if not found:
+            gone = next(each for each in tmp_path.iterdir() if each.name not in (path.parent.name, "c"))
+            shutil.rmtree(gone)
+        found.append(path)
+    assert len(found) == 2
+    with pytest.raises(FileNotFoundError):
+        list(canaries.below(tmp_path / "nowhere"))
