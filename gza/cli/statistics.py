@@ -154,6 +154,8 @@ def _tell(prepared: Prepared, out: Path) -> None:
         return
     gap = "the fewest that keep everybody safe" if said["optimal"] else f"at least {said['least']} must be"
     say.done(f"{out}: {len(prepared.release.tables)} tables, {said['cells']} cells, {said['lost']} suppressed ({gap})")
+    for one in prepared.refused[:MOST_SHOWN]:
+        say.people.print(f"  the cheapest tables were refused, so more is suppressed; {escape(one)}")
     for one in said["pinned"]:
         say.people.print(f"  known before, so not protected: {escape(json.dumps(one, ensure_ascii=False))}")
 

@@ -53,6 +53,13 @@ _LEDGER_MOVED = denial(
     "Since it was prepared another figure was published, which this release does not take into account.",
     ("მოამზადეთ გამოცემა თავიდან.", "Prepare the release anew."),
 )  # fmt: skip
+_UNDECIDED = denial(
+    "statistics.figures_undecided", "N4.3",
+    "ვერ დადგინდა, ეს რიცხვები ერთად მართალი თუ შეიძლება იყოს: ისინი ძალიან ბევრია ან ძალიან ბევრ უჯრედს ეხება.",
+    "It could not be found out whether these figures can all be true: they are too many, or over too many cells.",
+    ("დაყავით ფაილი და შეიტანეთ ნაწილ-ნაწილ, მაგალითად წლების მიხედვით.",
+     "Divide the file and enter it in parts, by years for example."),
+)  # fmt: skip
 _ONE_PERSON = denial(
     "statistics.approved_by_oneself", "N4.3",
     "გამოცემას ამტკიცებს სხვა ადამიანი და არა ის, ვინც მოამზადა.",
@@ -142,6 +149,12 @@ def ledger_whole(*, whole: bool) -> Verdict:
 def ledger_unmoved(*, prepared_at: str, now: str) -> Verdict:
     """A release is published over the very ledger it was protected against; both are the chain's last hash."""
     return ALLOWED if prepared_at == now else _LEDGER_MOVED
+
+
+@rule("N4.3")
+def figures_decided(*, decided: bool) -> Verdict:
+    """Figures of others enter the ledger once it is known whether they contradict what stands there."""
+    return ALLOWED if decided else _UNDECIDED
 
 
 @rule("N4.3")

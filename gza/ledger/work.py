@@ -131,10 +131,31 @@ def act(
                 append([doing.event()])
                 undoing.clear()  # from here on it may be committed, whatever is heard of it
         except Refused as refused:
-            doing.clause, doing.facts = refused.denied.clause, {"code": refused.denied.code}
-            with transaction.atomic(durable=True):
-                append([doing.event(Kind.REFUSAL)])
+            _record(refused, doing)
             raise
+
+
+def _record(refused: Refused, doing: Act) -> None:
+    doing.clause, doing.facts = refused.denied.clause, {"code": refused.denied.code}
+    with transaction.atomic(durable=True):
+        append([doing.event(Kind.REFUSAL)])
+
+
+@contextmanager
+def weighed(verb: str, *, by: Actor, subject: uuid.UUID | None = None) -> Iterator[None]:
+    """What an act needs and takes too long for its transaction, which on SQLite keeps every other writer waiting.
+
+    Nothing is written inside. The act follows, and asks again what may have changed meanwhile.
+
+    Raises:
+        Refused: passed through, after it was recorded as the act's.
+    """
+    try:
+        yield
+    except Refused as refused:
+        with db.writers_queue():
+            _record(refused, Act(verb, by, None, subject))
+        raise
 
 
 def opening(

@@ -8,6 +8,7 @@ from typing import Any
 from .model import TOTAL, YEAR, BadInput, Cell, Fault, Figure, Figures, Release, Table, Unit, bad, is_year
 
 MOST_COUNTED = 10**9
+MOST_QUOTED = 60
 
 
 def load(path: Path) -> Any:
@@ -69,6 +70,12 @@ def _count(said: Any) -> int:
     return said
 
 
+def _quoted(said: Any) -> str:
+    """Words of the input, cut where they are long."""
+    text = repr(said)
+    return text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…"
+
+
 def figures(said: Any) -> Figures:
     """The figures that a JSON value says; ``BadInput`` names each fault by its place."""
     faults: list[Fault] = []
@@ -80,7 +87,7 @@ def figures(said: Any) -> Figures:
     read = [_figure(f"figures[{at}]", one, dimensions, faults) for at, one in enumerate(said["figures"])]
     unit = said.get("unit", Unit.PERSON.value)
     if unit not in list(Unit):
-        faults.append(Fault("unit", f"{unit!r} is none of {', '.join(Unit)}"))
+        faults.append(Fault("unit", "{} is none of person, case, status", _quoted(unit)))
     if faults:
         raise BadInput(faults)
     return Figures(dimensions, tuple(one for one in read if one is not None), Unit(unit))
@@ -92,11 +99,13 @@ def _categories(name: str, listed: Any, faults: list[Fault]) -> tuple[str, ...]:
         faults.append(Fault(where, "must be a list of categories, each a text"))
         return ()
     if TOTAL in listed:
-        faults.append(Fault(where, f"no category may be named {TOTAL}, which means the total"))
+        faults.append(Fault(where, "no category may be named *, which means the total"))
     if len(set(listed)) < len(listed):
         faults.append(Fault(where, "names a category twice"))
     if name == YEAR:
-        faults.extend(Fault(where, f"{one!r} is no year of four digits") for one in listed if not is_year(one))
+        faults.extend(
+            Fault(where, "{} is no year from 1900 to 2099", _quoted(one)) for one in listed if not is_year(one)
+        )
     return tuple(listed)
 
 
@@ -114,13 +123,13 @@ def _figure(where: str, said: Any, dimensions: Mapping[str, tuple[str, ...]], fa
             faults.append(Fault(place, "must be a list of categories"))
         else:
             strange = [one for one in joined if one not in dimensions[name]]
-            faults.extend(Fault(place, f"{one!r} is no category of {name}") for one in strange)
+            faults.extend(Fault(place, "{} is none of its categories", _quoted(one)) for one in strange)
             region[name] = tuple(dict.fromkeys(joined))
     value = 0
     try:
         value = _count(said.get("value"))
     except (TypeError, ValueError):
-        faults.append(Fault(f"{where}.value", f"{said.get('value')!r} is no count: a whole number, 0 or more"))
+        faults.append(Fault(f"{where}.value", "{} is no count: a whole number, 0 or more", _quoted(said.get("value"))))
     source = said.get("source", "")
     if not isinstance(source, str):
         faults.append(Fault(f"{where}.source", "must be a text"))

@@ -106,7 +106,7 @@ def _wrong(record: dict[str, str]) -> list[str]:
             more = "" if name == YEAR else "; write unknown, no or not applicable, which differ"
             wrong.append(f"{name} is empty{more}")
         elif name == YEAR and not is_year(text):
-            wrong.append(f"{text!r} is no year of four digits")
+            wrong.append(f"{text!r} is no year from 1900 to 2099")
         elif text == TOTAL or (name == FORM and TOTAL in _forms(text)):
             wrong.append(f"no {name} may be named {TOTAL}, which means the total")
         elif len(text) > LONGEST or not text.isprintable():

@@ -36,13 +36,18 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong with an input: where it stands (``line 7``, ``figures[2].value``) and what is wrong."""
+    """One thing wrong with an input: where it stands (``line 7``, ``figures[2].value``) and what is wrong.
+
+    ``said`` may hold ``{}`` where ``about`` belongs, the words of the input; so it can be said in another language.
+    """
 
     where: str
     said: str
+    about: str = ""
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.said}" if self.where else self.said
+        said = self.said.replace("{}", self.about, 1) if self.about else self.said
+        return f"{self.where}: {said}" if self.where else said
 
 
 class BadInput(ValueError):
@@ -53,9 +58,9 @@ class BadInput(ValueError):
         super().__init__("; ".join(str(one) for one in self.faults[:5]))
 
 
-def bad(where: str, said: str) -> BadInput:
+def bad(where: str, said: str, about: str = "") -> BadInput:
     """The refusal of an input for one fault."""
-    return BadInput([Fault(where, said)])
+    return BadInput([Fault(where, said, about)])
 
 
 @dataclass(frozen=True)
@@ -226,7 +231,7 @@ class Figures:
 
 
 def is_year(text: str) -> bool:
-    """Whether a text is a year of four digits."""
+    """Whether a text is a year, from 1900 to 2099."""
     return _YEAR.fullmatch(text) is not None
 
 

@@ -8,6 +8,8 @@ import uuid
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db import IntegrityError
+
 from gza.accounts.enums import Power
 from gza.accounts.permissions import hide, require
 from gza.accounts.principals import Principal
@@ -71,14 +73,18 @@ def adopt_programme(*, content: Content, by: Principal) -> Programme:
 def begin_extract(*, by: Principal) -> Extract:
     """Begin an extract from the profiles; one that is being made is gone on with instead."""
     require("statistics.prepare", by)
-    running = queries.running_extract()
-    if running is not None:
+    if running := queries.running_extract():
         return running
-    with work.act("statistics.extract_begun", by=by, clause="N4.3") as doing:
-        row = Extract(begun_by=by.id, total=profiles.recognised_count())
-        row.save(force_insert=True)
-        steps.seal(EXTRACT_BOX, row.id, bases.write({}), by=by)
-        doing.subject, doing.facts = row.id, {"total": row.total}
+    try:
+        with work.act("statistics.extract_begun", by=by, clause="N4.3") as doing:
+            row = Extract(begun_by=by.id, total=profiles.recognised_count())
+            row.save(force_insert=True)
+            steps.seal(EXTRACT_BOX, row.id, bases.write({}), by=by)
+            doing.subject, doing.facts = row.id, {"total": row.total}
+    except IntegrityError:
+        if running := queries.running_extract():  # another browser was as quick
+            return running
+        raise
     return row
 
 
@@ -197,6 +203,18 @@ def preview(*, years: tuple[int, ...], choice: Choice, seconds: float = engine.S
     return _protected(plan_release(years=years, choice=choice, by=by), seconds, by)
 
 
+def _open_ledger(by: Principal) -> None:
+    """The ledger of published figures has its first row, with its sealed secret."""
+    if queries.head() != queries.GENESIS:
+        return
+    try:
+        with work.act("statistics.ledger_opened", by=by, clause="N4.3") as doing:
+            doing.subject = steps.opened(by=by).id
+    except IntegrityError:  # another was as quick
+        if queries.head() == queries.GENESIS:
+            raise
+
+
 def _protected(plan: Plan, seconds: float, by: Principal) -> engine.Made:
     try:
         return engine.protect(plan, by, seconds=seconds)
@@ -210,7 +228,8 @@ def prepare_release(
 ) -> Release:
     """Protect the chosen tables against all that was published before, hold the audit, and put it up for approval.
 
-    One that waits already is returned in the same act: it was prepared anew.
+    One that waits already is returned in the same act: it was prepared anew. The search and the audit take their time
+    before the act, so that nobody waits for them.
 
     Args:
         years: whole years that are over, in order, without a gap.
@@ -219,13 +238,18 @@ def prepare_release(
         by: the officer, unlocked.
 
     Raises:
-        Refused: a table outside the programme, an unfinished or thin extract, a year not over, a broken ledger.
+        Refused: a table outside the programme, an unfinished or thin extract, a year not over, a broken ledger, one
+            that grew meanwhile.
     """
     require("statistics.prepare", by)
-    with work.act("statistics.release_prepared", by=by, clause="N4.3") as doing:
+    with work.weighed("statistics.release_prepared", by=by):
         plan = plan_release(years=years, choice=choice, by=by)
-        steps.opened(by=by)
+        _open_ledger(by)
+        head = queries.head()
         made = _protected(plan, seconds, by)
+    with work.act("statistics.release_prepared", by=by, clause="N4.3") as doing:
+        steps.alone()
+        work.require(rules.ledger_unmoved(prepared_at=head, now=queries.head()))
         for each in Release.objects.filter(state=ReleaseState.PREPARED):
             each.state, each.reason = ReleaseState.RETURNED, ""
             each.decided_at, each.decided_by = clock.now(), by.id
@@ -235,8 +259,8 @@ def prepare_release(
             number=last.number + 1 if last else 1, programme=plan.programme, extract=plan.extract, years=list(years),
             choice=choice.as_json(), k=made.k, content=made.content,
             fingerprint=bytes.fromhex(fingerprint(made.content.encode())), base_sha256=fingerprint(made.base),
-            versions=made.versions,
-            cost=made.cost, head=queries.head(), audit=made.audit, findings=made.findings, prepared_by=by.id,
+            versions=made.versions, cost=made.cost, head=head,
+            audit=made.audit, findings=made.findings, prepared_by=by.id,
         )  # fmt: skip
         row.save(force_insert=True)
         steps.seal(BASE_BOX, row.id, made.base, by=by)
@@ -264,6 +288,7 @@ def approve_release(*, release_id: uuid.UUID, seen: str, by: Principal) -> Publi
     """
     require("statistics.approve", by)
     with work.act("statistics.release_published", by=by, subject=release_id, clause="N4.3") as doing:
+        steps.alone()
         row = _waiting(release_id, seen)
         _directs(by)
         work.require(rules.by_two(same_person=row.prepared_by == by.id))
@@ -297,6 +322,7 @@ def return_release(*, release_id: uuid.UUID, seen: str, reason: str, by: Princip
     """
     require("statistics.approve", by)
     with work.act("statistics.release_returned", by=by, subject=release_id, clause="N4.3") as doing:
+        steps.alone()
         row = _waiting(release_id, seen)
         _directs(by)
         row.state, row.reason = ReleaseState.RETURNED, reason
@@ -335,11 +361,17 @@ def record_foreign(*, figures: Figures, organisation: str = "", by: Principal) -
         figures: the figures with their sources, ``year`` among the dimensions.
         organisation: key of the agency whose accepted report it is; empty for any other source.
         by: the officer, unlocked.
+
+    Raises:
+        Refused: when it cannot be found out in time whether they contradict what is known.
     """
     require("statistics.record_foreign", by)
+    with work.weighed("statistics.figures_recorded", by=by):
+        _open_ledger(by)
+        held = steps.hold_foreign(figures)
     with work.act("statistics.figures_recorded", by=by, clause="N4.3") as doing:
-        steps.opened(by=by)
-        row, findings = steps.enter_foreign(figures=figures, organisation=organisation, by=by)
+        steps.alone()
+        row, findings = steps.enter_foreign(held, organisation=organisation, by=by)
         doing.subject = row.id
         doing.facts = {"figures": len(figures.figures), "flags": row.flags}
     return Recorded(row, findings)

@@ -41,7 +41,7 @@ def over(figures: Sequence[Figure]) -> Figures:
         said = {each for one in figures for each in one.where.get(name, ())}
         dimensions[name] = tuple(sorted(said)) if name == YEAR else categories(name)
         if strange := said - set(dimensions[name]):
-            raise bad(name, f"{', '.join(sorted(strange))} is no category that is counted here")
+            raise bad(name, "{}: no category that is counted here", ", ".join(sorted(strange)))
     return Figures(dimensions, tuple(figures), Unit.PERSON)
 
 
@@ -57,7 +57,11 @@ def parse(data: bytes) -> Figures:
         raise bad("file", "is not JSON in UTF-8") from error
     found = documents.figures(said)
     if strange := set(found.dimensions) - {YEAR, *LEVEL}:
-        raise bad("dimensions", f"{', '.join(sorted(strange))}: not counted here")
+        raise bad("dimensions", "{}: not counted here", ", ".join(sorted(strange)))
+    if found.unit is not Unit.PERSON:
+        raise bad("unit", "only persons are counted here")
+    if not found.figures:
+        raise bad("figures", "there are none")
     if any(YEAR not in one.where for one in found.figures):
         raise bad("figures", "each names its year")
     return over(found.figures)

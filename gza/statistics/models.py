@@ -79,6 +79,9 @@ class Extract(Row):
                 | Q(state=ExtractState.DONE, finished_at__isnull=False),
                 name="statistics_extract_finished",
             ),
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state=ExtractState.RUNNING), name="statistics_extract_one_runs"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -90,3 +90,9 @@ def test_a_trend_is_claimed_beyond_chance_only(claims, differs, allowed):
 def test_what_others_published_is_recorded_and_flagged():
     assert statistics.foreign_figure(consistent=True, pinned=0).flags == ()
     assert statistics.foreign_figure(consistent=False, pinned=2).flags == (statistics.CONTRADICTS, statistics.PINNED)
+
+
+@pytest.mark.clause("N4.3")
+def test_figures_enter_once_it_is_known_whether_they_contradict_others():
+    assert statistics.figures_decided(decided=True)
+    assert statistics.figures_decided(decided=False).code == "statistics.figures_undecided"

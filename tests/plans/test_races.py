@@ -13,24 +13,22 @@ import pytest
 pytestmark = pytest.mark.slow
 
 
-def run(script: str) -> dict[str, Any]:
+def run(script: Path) -> dict[str, Any]:
     """What the script saw, in a process of its own."""
     env = {name: value for name, value in os.environ.items() if name not in {"GZA_VAR", "GZA_TESTING", "GZA_DATABASE"}}
-    done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name(script))], env=env, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, str(script)], env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-4000:]
     return json.loads(done.stdout.splitlines()[-1])
 
 
 @pytest.fixture(scope="module")
 def seen() -> dict[str, Any]:
-    return run("race.py")
+    return run(Path(__file__).with_name("race.py"))
 
 
 @pytest.fixture(scope="module")
 def money() -> dict[str, Any]:
-    return run("race_money.py")
+    return run(Path(__file__).with_name("race_money.py"))
 
 
 @pytest.mark.clause("S3.4b")

@@ -1,10 +1,12 @@
 """The commands ``gza statistics release`` and ``gza statistics record``."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
 
+from gza.cli import statistics
 from gza.cli.statistics import app
 
 runner = CliRunner()
@@ -66,6 +68,16 @@ def test_what_cannot_be_done_is_told(place, more, said):
     assert done.exit_code != 0
     assert said in done.stderr
     assert not (place / "r.json").exists()
+
+
+def test_that_the_audit_had_more_suppressed_is_told(place, monkeypatch):
+    made = "knows the optimiser: of [2021] nothing suppressed could be small"
+    kept = statistics.audited
+    monkeypatch.setattr(statistics, "audited", lambda *given, **more: replace(kept(*given, **more), refused=(made,)))
+    done = run(place, "--tables", "sex,form")
+    assert done.exit_code == 0, done.stderr
+    assert f"more is suppressed; {made}" in " ".join(done.stderr.split())
+    assert "optimiser:" not in (place / "r.json").read_text("utf-8")
 
 
 def test_the_release_may_not_lie_in_the_ledger(place):

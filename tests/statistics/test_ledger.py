@@ -10,11 +10,12 @@ from gza.law import statistics as rules
 from gza.ledger.models import Event, Kind
 from gza.ledger.work import Refused
 from gza.protection.ledger import Ledger
-from gza.protection.model import YEAR, BadInput, Figure
-from gza.statistics import actions, exchange, foreign, queries
+from gza.protection.model import YEAR, BadInput, Figure, Figures
+from gza.statistics import actions, exchange, foreign, programmes, queries, steps
 from gza.statistics.enums import RowKind
 from gza.statistics.models import LedgerRow, Publication
 from gza.vault.errors import NoGrant
+from tests.cases.support import refused
 
 from . import factories
 from .country import LAST, TOTALS, YEARS, Country
@@ -112,6 +113,37 @@ def test_figures_that_contradict_each_other_are_recorded_and_named(country: Coun
     made = actions.record_foreign(figures=foreign.over(figures), by=country.officer.who)
     assert not made.findings.consistent
     assert {one.source for one in made.findings.conflict} == {"A", "B"}
+
+
+@pytest.mark.clause("N4.3")
+def test_figures_too_many_to_be_held_are_refused_and_enter_in_parts(country: Country) -> None:
+    cross = {name: programmes.categories(name) for name in programmes.LEVEL}
+    years = range(LAST - 400, LAST + 1)
+    many = [
+        Figure({YEAR: (str(year),), **{name: (each[0],) for name, each in cross.items()}}, 1, "x") for year in years
+    ]
+    with refused("statistics.figures_undecided"):
+        actions.record_foreign(figures=foreign.over(many), by=country.officer.who)
+    assert queries.head() == LedgerRow.objects.get().hash
+    assert Event.objects.filter(kind=Kind.REFUSAL, verb="statistics.figures_recorded").count() == 1
+    actions.record_foreign(figures=foreign.over(many[-2:]), by=country.officer.who)
+
+
+def test_figures_are_held_anew_where_the_ledger_grew_meanwhile(
+    country: Country, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, other = steps.hold_foreign, [figure(9, source="quicker")]
+
+    def hold(figures: Figures) -> steps.Held:
+        held = kept(figures)
+        if other:
+            actions.record_foreign(figures=foreign.over([other.pop()]), by=country.officer.who)
+        return held
+
+    monkeypatch.setattr(steps, "hold_foreign", hold)
+    made = actions.record_foreign(figures=foreign.over([figure(8)]), by=country.officer.who)
+    assert {one.source for one in made.findings.conflict} == {"quicker", "a report"}
+    assert rules.CONTRADICTS in made.row.flags
 
 
 def test_an_agencys_figure_carries_its_name_and_one_event(country: Country) -> None:

@@ -3,11 +3,12 @@
 import json
 
 import pytest
+from django.db import connection
 
 from gza.core.conflicts import Stale
 from gza.ledger.models import Event, Kind
-from gza.protection.model import TOTAL
-from gza.statistics import actions, engine, queries
+from gza.protection.model import TOTAL, YEAR, Figure
+from gza.statistics import actions, engine, foreign, queries
 from gza.statistics.enums import BASE_BOX, ReleaseState
 from gza.statistics.models import LedgerRow, Publication, Release
 from gza.statistics.programmes import Choice
@@ -230,3 +231,35 @@ def test_the_officer_sees_what_it_costs_now_and_later(country: Country) -> None:
     assert 0 < made.cost["suppressed"] < made.cost["cells"]
     assert made.cost["later"]["cells"] > made.cost["cells"]
     assert 0 <= made.cost["lost"] <= 100
+
+
+@pytest.mark.clause("N4.3")
+def test_the_search_keeps_no_writer_waiting_and_a_ledger_that_grew_meanwhile_refuses(
+    country: Country, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    country.ready()
+    outside, seen = len(connection.savepoint_ids), []
+    kept = engine.protect
+    report = foreign.over([Figure({YEAR: (str(LAST),)}, TOTALS[-1], "a report")])
+
+    def protect(*given: object, **more: object) -> engine.Made:
+        made = kept(*given, **more)
+        seen.append(len(connection.savepoint_ids))
+        if len(seen) == 1:
+            actions.record_foreign(figures=report, by=country.officer.who)
+        return made
+
+    monkeypatch.setattr(engine, "protect", protect)
+    with refused("statistics.ledger_moved"):
+        country.prepared()
+    assert not Release.objects.exists()
+    assert country.prepared().number == 1
+    assert seen == [outside, outside]
+
+
+def test_what_the_law_refuses_before_the_search_is_recorded(country: Country) -> None:
+    country.ready()
+    with refused("statistics.year_not_over"):
+        country.prepared((*YEARS, LAST + 1))
+    assert [row.verb for row in Event.objects.filter(kind=Kind.REFUSAL)] == ["statistics.release_prepared"]
+    assert not LedgerRow.objects.exists()

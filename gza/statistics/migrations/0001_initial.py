@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'statistics_extract',
                 'ordering': ['-begun_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['running', 'done'])), name='statistics_extract_state'), models.CheckConstraint(condition=models.Q(('source__in', ['profiles', 'register'])), name='statistics_extract_source'), models.CheckConstraint(condition=models.Q(('unopened__lte', models.F('done'))), name='statistics_extract_unopened'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('state', 'running')), models.Q(('finished_at__isnull', False), ('state', 'done')), _connector='OR'), name='statistics_extract_finished')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['running', 'done'])), name='statistics_extract_state'), models.CheckConstraint(condition=models.Q(('source__in', ['profiles', 'register'])), name='statistics_extract_source'), models.CheckConstraint(condition=models.Q(('unopened__lte', models.F('done'))), name='statistics_extract_unopened'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('state', 'running')), models.Q(('finished_at__isnull', False), ('state', 'done')), _connector='OR'), name='statistics_extract_finished'), models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('state',), name='statistics_extract_one_runs')],
                 'indexes': [],
             },
         ),

@@ -12,6 +12,7 @@ from gza.protection.model import YEAR, BadInput, Figure, Figures
 from gza.statistics import bases, foreign, programmes
 from gza.statistics.programmes import FINE, Choice, Programme
 from gza.ui import forms
+from gza.web.statistics import faults
 
 _BACK = 20  # years offered
 
@@ -156,4 +157,4 @@ class ForeignFileForm(forms.GzaForm):
         try:
             return foreign.parse(self.cleaned_data["file"].read())
         except BadInput as error:
-            raise ValidationError([str(one) for one in error.faults[:10]], code="figures") from error
+            raise ValidationError(faults.lines(error), code="figures") from error

@@ -1,14 +1,17 @@
 """The officer's and the approver's pages: one act a form, refusals with their clause, the same number of queries."""
 
 import io
+import itertools
+import json
 import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from gza.ledger.models import Kind
-from gza.statistics import engine, queries
+from gza.statistics import engine, programmes, queries
 from gza.statistics.models import Release
 from tests.statistics.country import LAST, YEARS, Country, register
 from tests.web.asking import cost, enter
@@ -70,7 +73,7 @@ def test_a_preview_opens_and_keeps_nothing_and_the_release_is_prepared_then(coun
     assert "Cells hidden now" in text_of(page)
     assert not Release.objects.exists()
     assert page.content.decode().count('class="note meanwhile"') == 2  # it is long work; both buttons say so meanwhile
-    with events((Kind.ACT, "statistics.release_prepared")):
+    with events((Kind.ACT, "statistics.ledger_opened"), (Kind.ACT, "statistics.release_prepared")):
         done = client.post("/figures/prepare/", {**token(client, "/figures/prepare/"), **CHOICE})
     assert done.headers["Location"] == "/figures/releases/1/"
     assert "waits for a second person" in text_of(client.get("/figures/releases/1/"))
@@ -145,13 +148,28 @@ def test_the_officer_does_not_decide(country: Country) -> None:
 def test_figures_of_others_are_entered_and_a_conflict_is_named(country: Country) -> None:
     client = enter(country.officer)
     address = "/figures/foreign/"
+    founded = [(Kind.ACT, "statistics.ledger_opened")]
     for value, of, source in (("3", "", "Report A"), ("5", "sex:female", "Report B")):
-        with events((Kind.ACT, "statistics.figures_recorded")):
+        with events(*founded, (Kind.ACT, "statistics.figures_recorded")):
             said = {"year": LAST, "of": of, "value": value, "source": source}
             assert client.post(address, {**token(client, address), **said}).status_code == 303
+        founded = []
     page = text_of(client.get(address))
     assert "A smallest set that cannot all be true" in page
     assert page.count("Report A") == 2
+
+
+@pytest.mark.clause("N4.3")
+def test_a_file_of_too_many_figures_is_refused_and_the_way_out_named(country: Country) -> None:
+    client, address = enter(country.officer), "/figures/foreign/"
+    dimensions = {name: list(programmes.categories(name)) for name in ("sex", "form", "region")}
+    dimensions["year"] = [str(year) for year in range(1900, 2100)]
+    cross = itertools.product(*dimensions.values())
+    places = [{name: [one] for name, one in zip(dimensions, each, strict=True)} for each in cross]
+    said = {"dimensions": dimensions, "figures": [{"where": one, "value": 1, "source": "x"} for one in places[:8000]]}
+    file = SimpleUploadedFile("figures.json", json.dumps(said).encode())
+    page = client.post(address, {**token(client, address), "file": file})
+    assert (page.status_code, "Divide the file" in text_of(page)) == (409, True)
 
 
 @pytest.mark.parametrize("address", ["/figures/", "/figures/ledger/", "/figures/foreign/", "/figures/programme/"])
