@@ -10,5 +10,10 @@ class WebAccountsConfig(AppConfig):
     label = "web_accounts"
 
     def ready(self) -> None:
-        """What waits here stands on Today."""
+        """What waits here stands on Today; what the events are called."""
+        from gza.web.shell import verbs as shell
+
         from . import today  # noqa: F401 (enters it)
+        from .verbs import VERBS
+
+        shell.register(VERBS)

@@ -8,3 +8,11 @@ class WebNapConfig(AppConfig):
 
     name = "gza.web.nap"
     label = "web_nap"
+
+    def ready(self) -> None:
+        """Enter what the events are called."""
+        from gza.web.shell import verbs as shell
+
+        from .verbs import VERBS
+
+        shell.register(VERBS)

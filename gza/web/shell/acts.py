@@ -1,14 +1,16 @@
 """From a submitted form to an act, and from whatever comes of it to a page.
 
-A view gives ``submit`` the bound form, the act and a way to draw its page again; wrong fields answer 422, a refusal
-and a stale form 409, each with everything that was typed.
+A view gives ``submit`` the bound form, the act and a way to draw its page again; wrong fields answer 422, a refusal,
+a stale form and a collision 409, each with everything that was typed.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.contrib import messages
+from django.db import IntegrityError, OperationalError
 from django.forms import BaseForm, FileField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -21,6 +23,7 @@ from gza.vault.refusals import FileRefused
 
 from . import once
 
+log = logging.getLogger(__name__)
 UNPROCESSABLE = 422
 CONFLICT = 409
 
@@ -80,6 +83,11 @@ def submit(
         return HttpResponseRedirect(to if isinstance(to, str) else request.path)
     except once.StillGoing:
         return draw(form, status=CONFLICT, denied=_busy())
+    except (IntegrityError, OperationalError) as error:
+        where = request.resolver_match.view_name if request.resolver_match else ""
+        what = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or type(error).__name__
+        log.error("an act met another in %s: %s", where, what)  # noqa: TRY400 (the engine's own words hold values)
+        return draw(form, status=CONFLICT, denied=_collided())
     except Refused as refused:
         return draw(form, status=CONFLICT, denied=Said.of(refused.denied))
     except (Stale, CaseStale) as stale:
@@ -97,6 +105,22 @@ def _say_of_file(form: BaseForm, refused: FileRefused, language: str) -> None:
     """Put why a file is not taken, and the way out, beside the field it was chosen in."""
     field = next((name for name, each in form.fields.items() if isinstance(each, FileField)), None)
     form.add_error(field, " ".join(text.say(language) for text in (refused.message, *refused.remedy)))
+
+
+def _collided() -> Denied:
+    """Whatever two acts at the same moment run into that no rule foresaw: the act was undone whole."""
+    return Said(
+        "form.collided",
+        "",
+        Text(
+            "ამავე წამს სხვა მოქმედებაც სრულდებოდა; თქვენი არ ჩაიწერა.",
+            "Another act was under way at the same moment; yours was not recorded.",
+        ),
+        (
+            Text("შეამოწმეთ გვერდი და გააგზავნეთ კიდევ ერთხელ.", "Look at the page, then send it once more."),
+            Text("თუ განმეორდა, აცნობეთ ადმინისტრატორს.", "If it happens again, tell the administrator."),
+        ),
+    )
 
 
 def _busy() -> Denied:

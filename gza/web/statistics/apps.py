@@ -10,5 +10,10 @@ class WebStatisticsConfig(AppConfig):
     label = "web_statistics"
 
     def ready(self) -> None:
-        """Enter Today of the officer."""
+        """Enter Today of the officer, and what the events are called."""
+        from gza.web.shell import verbs as shell
+
         from . import today  # noqa: F401 (imported for its registrations)
+        from .verbs import VERBS
+
+        shell.register(VERBS)

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, OperationalError
 from django.test import Client
 
 from gza.ledger.models import Kind
-from gza.statistics import engine, programmes, queries
+from gza.statistics import actions, engine, programmes, queries
 from gza.statistics.models import Release
 from tests.statistics.country import LAST, YEARS, Country, register
 from tests.web.asking import cost, enter
@@ -170,6 +171,26 @@ def test_a_file_of_too_many_figures_is_refused_and_the_way_out_named(country: Co
     file = SimpleUploadedFile("figures.json", json.dumps(said).encode())
     page = client.post(address, {**token(client, address), "file": file})
     assert (page.status_code, "Divide the file" in text_of(page)) == (409, True)
+
+
+@pytest.mark.parametrize("error", [IntegrityError, OperationalError])
+def test_a_collision_that_no_rule_foresaw_keeps_what_was_typed_and_is_logged_without_it(
+    country: Country, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: type[Exception]
+) -> None:
+    client, address = enter(country.officer), "/figures/foreign/"
+    said = {"year": LAST, "of": "", "value": "41", "source": "Report of the year"}
+
+    def collide(**_: Any) -> None:
+        raise error("Key (source)=(Report of the year)")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(actions, "record_foreign", collide)
+        page = client.post(address, {**token(client, address), **said})
+    assert (page.status_code, "yours was not recorded" in text_of(page)) == (409, True)
+    assert 'value="Report of the year"' in page.content.decode()
+    assert caplog.messages == [f"an act met another in statistics:foreign: {error.__name__}"]
+    again = dict(re.findall(r'<input type="hidden" name="(form_token)" value="([^"]*)"', page.content.decode()))
+    assert client.post(address, {**again, **said}).status_code == 303
 
 
 @pytest.mark.parametrize("address", ["/figures/", "/figures/ledger/", "/figures/foreign/", "/figures/programme/"])
