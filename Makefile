@@ -63,6 +63,7 @@ soak: $(STAMP) ## kill the server in the middle of writes (KILLS=200); a crowd a
 	@$(BIN)/python -m tools.soakcrowd --engine sqlite --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1)
 	@$(BIN)/python -m tools.soakcrowd --engine postgres --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1)
 	@$(BIN)/python -m tools.soakprotection --countries $(or $(COUNTRIES),2000) --seed $(or $(SEED),1)
+	@$(BIN)/python -m tools.soakprotection --countries $(or $(COUNTRIES),2000) --seed $(or $(SEED),1) --late
 
 mutate: $(STAMP) ## turn each rule into "allowed" and see a test of its clause fail
 	@$(BIN)/python -m tools.mutate

@@ -4,7 +4,8 @@
 
 Every country makes its releases year after year in one ledger. An attacker who shares no line with the product works
 out from the published files what each small cell can be. Nothing small may be recovered exactly or bounded under k, and
-the audit may let nothing pass that the attacker breaks. Leaves with 1 when any of that happened, and names the seeds.
+the audit may let nothing pass that the attacker breaks. With ``--late`` a year is revised after its first release, and
+the difference of the releases is attacked too. Leaves with 1 when any of that happened, and names the seeds.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from dataclasses import dataclass, field
 
 from tests.protection.attacker import EXACT
 from tests.protection.countries import land
-from tests.protection.trial import Outcome, run
+from tests.protection.trial import Outcome, run, run_late
 
 SAID_EVERY = 50
 
@@ -57,12 +58,12 @@ class Sum:
             self.bad.append(seed)
 
 
-def one(task: tuple[int, int, float]) -> tuple[int, Outcome | str, float]:
+def one(task: tuple[int, int, float, bool]) -> tuple[int, Outcome | str, float]:
     """One country, in a process of its own."""
-    seed, most, seconds = task
+    seed, most, seconds, late = task
     began = time.monotonic()
     try:
-        done: Outcome | str = run(land(seed, most=most), seconds=seconds)
+        done: Outcome | str = (run_late if late else run)(land(seed, most=most), seconds=seconds)
     except Exception as error:  # noqa: BLE001 -- whatever goes wrong is a finding of the soak
         done = f"{type(error).__name__}: {error}"
     return seed, done, time.monotonic() - began
@@ -75,9 +76,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1, help="of the first country")
     parser.add_argument("--most", type=int, default=300, help="most victims")
     parser.add_argument("--seconds", type=float, default=2.0, help="limit of each search")
+    parser.add_argument("--late", action="store_true", help="records of a year that come in after its first release")
     parser.add_argument("--jobs", type=int, default=2)
     asked = parser.parse_args()
-    tasks = [(asked.seed + n, asked.most, asked.seconds) for n in range(asked.countries)]
+    tasks = [(asked.seed + n, asked.most, asked.seconds, asked.late) for n in range(asked.countries)]
     total = Sum()
     with ProcessPoolExecutor(asked.jobs) as pool:
         try:

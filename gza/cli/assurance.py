@@ -77,13 +77,12 @@ def audit(
     except record.Broken as error:
         refuse(f"{error}.", "the ledger cannot be trusted as it is; take it from the last good copy")
     entry, known = _entry(said, read, release, kept)
-    aside = [documents.figure(one) for one in read.certificate.get("disputed", ())]
     current = Published(read, entry.published.base, entry.published.versions, entry.number)
     with say.people.status("auditing") as shown:
         found = adversary.audit(
             current,
             before=[one.published for one in kept.entries if one.number < entry.number],
-            figures=[without(one.figures, aside) for one in kept.outside if one.number < entry.number],
+            figures=[without(one.figures, entry.disputed) for one in kept.outside if one.number < entry.number],
             said=said,
             shown=entry.shown,
             seconds=seconds,

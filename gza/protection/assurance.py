@@ -15,7 +15,7 @@ from .ledger import Ledger, Row
 from .model import Figure, Figures
 from .moves import Flags
 from .problem import Problem
-from .release import Before, Prepared, cost_of, no_higher
+from .release import Before, Prepared, cost_of, no_higher, refuted
 from .showing import shown
 
 AUDIT_SECONDS = 900.0
@@ -145,6 +145,7 @@ def _suppressed(prepared: Prepared, free: Flags) -> Prepared:
         "gap": round((lost - least) / lost, 4) if lost else 0.0,
         "optimal": False,
         "hidden": [round(cost_of(table).hidden, 4) for table in made],
+        "disputed": [one.as_json() for one in refuted(prepared.world, prepared.composed, free)],
     }
     return replace(
         prepared,
@@ -173,5 +174,12 @@ def publish(prepared: Prepared, ledger: Ledger, *, target: Path, at: str) -> Row
     method = prepared.release.certificate["method"]
     proof = None if prepared.shown is None else prepared.shown.as_json()
     return ledger.enter_release(
-        prepared.release, prepared.base, prepared.versions, method=method, at=at, target=target, shown=proof
+        prepared.release,
+        prepared.base,
+        prepared.versions,
+        method=method,
+        at=at,
+        target=target,
+        shown=proof,
+        disputed=prepared.world.disputed,
     )

@@ -6,6 +6,7 @@ year y is 0 in some table if and only if the atom can do with it at N(atom) - N(
 if the atom does and N(y) >= k: single years cost no unknowns.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -203,11 +204,12 @@ def _goals(said: World, sensitive: Sequence[Sensitive], annual: Mapping[Region, 
 def _changes(said: World, shown: Sequence[Region], k: int) -> list[tuple[Region, int]]:
     """Shifts that keep a small change of a revised year from being read off.
 
-    For each cell that was printed over the same years before some of these were revised, new minus old must be
-    possible as 0 and as k.
+    For each cell that was printed over the same years in other versions, whenever that was, new minus old must be
+    possible as 0 and as k. What was printed over this version already is known and cannot be kept back any more.
     """
     names = said.axes.categories[0]
-    old = {f"{one.year}#{said.versions[one.year]}": one.year for one in said.revised}
+    revised = {year for year, n in Counter(name.split("#")[0] for name in names).items() if n > 1}
+    old = {label(year, version) for year, version in said.versions.items() if year in revised}
     swaps = []
     for bits in {region[0] for region in said.known}:
         years = [name for at, name in enumerate(names) if bits >> at & 1]
@@ -215,7 +217,8 @@ def _changes(said: World, shown: Sequence[Region], k: int) -> list[tuple[Region,
     goals: list[tuple[Region, int]] = []
     for region in shown:
         mine = [name for at, name in enumerate(names) if region[0] >> at & 1]
-        if not any(name in old for name in mine) or region[1:] == said.axes.everything[1:]:
+        whole = region[1:] == said.axes.everything[1:]
+        if whole or region in said.known or not any(name in old for name in mine):
             continue
         years = sorted(name.split("#")[0] for name in mine)
         for bits, before in swaps:

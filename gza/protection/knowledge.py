@@ -24,6 +24,14 @@ class Revision:
     now: int
 
 
+@dataclass(frozen=True)
+class Contradiction:
+    """A figure of others that is not true by our counts, and what it speaks of; None where that is no part of them."""
+
+    figure: Figure
+    region: Region | None
+
+
 @dataclass
 class World:
     """The full cross of everything that is or was published about one unit, and what is true in it.
@@ -35,7 +43,7 @@ class World:
         annual: the regions of whole years among them.
         counted: the dimensions that we counted ourselves.
         sensitive: regions that must stay protected from before, with the threshold of their release.
-        disputed: figures of others that are not true by our counts.
+        contradictions: figures of others that are not true by our counts.
         revised: the years that differ from an earlier release.
         versions: of the years of this release.
     """
@@ -46,9 +54,14 @@ class World:
     annual: dict[Region, int] = field(default_factory=dict)
     sensitive: dict[Region, int] = field(default_factory=dict)
     counted: frozenset[str] = frozenset()
-    disputed: tuple[Figure, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
     revised: tuple[Revision, ...] = ()
     versions: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def disputed(self) -> tuple[Figure, ...]:
+        """The figures that are not true by our counts; nobody outside may know which they are."""
+        return tuple(one.figure for one in self.contradictions)
 
     def count(self, region: Region) -> int:
         """The true sum of a region."""
@@ -260,7 +273,7 @@ def _resolved(figures: Sequence[Figure], categories: Mapping[str, Iterable[str]]
 
 def _add_figures(said: World, joined: Sequence[tuple[Figures, Sequence[Figure]]], newest: Mapping[str, int]) -> None:
     """What others published: known where it is true of our counts, or can be true of what only they counted."""
-    disputed: list[Figure] = []
+    disputed: list[Contradiction] = []
     beyond: dict[Region, Figure] = {}
     outside = {label(year, version) for year, version in newest.items() if version == OUTSIDE}
     foreign = [axis for axis, name in enumerate(said.axes.names) if axis and name not in said.counted]
@@ -275,9 +288,9 @@ def _add_figures(said: World, joined: Sequence[tuple[Figures, Sequence[Figure]]]
             region = said.axes.region(where)
             if outside & set(where[YEAR]) or any(region[axis] != whole[axis] for axis in foreign):
                 if beyond.setdefault(region, figure).value != figure.value:
-                    disputed.append(figure)
+                    disputed.append(Contradiction(figure, None))
             elif said.count(region) != figure.value:
-                disputed.append(figure)
+                disputed.append(Contradiction(figure, region))
             else:
                 said.known[region] = figure.value
     if beyond:
@@ -285,8 +298,8 @@ def _add_figures(said: World, joined: Sequence[tuple[Figures, Sequence[Figure]]]
         values = {region: figure.value for region, figure in beyond.items()}
         filled = fill(said.axes, said.truth, foreign, bits, values)
         if filled is None:
-            disputed += beyond.values()
+            disputed += [Contradiction(one, None) for one in beyond.values()]
         else:
             said.truth = filled
             said.known |= values
-    said.disputed = tuple(disputed)
+    said.contradictions = tuple(disputed)

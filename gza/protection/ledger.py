@@ -10,14 +10,14 @@ import hmac
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from . import documents
-from .model import Base, Figures, Release, bad, canonical, fingerprint
+from .model import Base, Figure, Figures, Release, bad, canonical, fingerprint
 
 if os.name == "posix":
     import fcntl
@@ -219,15 +219,18 @@ class Ledger:
         at: str,
         target: Path,
         shown: Mapping[str, Any] | None = None,
+        disputed: Sequence[Figure] = (),
     ) -> Row:
         """Write down a release and put it into its target: both or neither.
 
-        ``shown`` are the tables put forward to the audit, kept beside the base counts for a later one.
+        ``shown`` are the tables put forward to the audit, kept beside the base counts for a later one; ``disputed`` the
+        figures of others that these belie.
         """
         number = len(self.rows) + 1
         content = _text(release.as_json())
         salt = self.keyed(canonical([number, self.head]), "salt")
-        kept: dict[str, Any] = {"salt": salt, "base": base.as_json()} | ({} if shown is None else {"shown": shown})
+        kept: dict[str, Any] = {"salt": salt, "base": base.as_json(), "disputed": [one.as_json() for one in disputed]}
+        kept |= {} if shown is None else {"shown": shown}
         private = (json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n").encode()  # shown is long
         names = f"releases/{number:04}.json", f"base/{number:04}.json"
         body = {

@@ -22,6 +22,7 @@ from .model import (
     bad,
     canonical,
 )
+from .moves import Flags
 from .pinned import unreachable
 from .problem import Outcome, Said, silent
 from .programme import TOO_DEAR, coarser, standard
@@ -250,11 +251,21 @@ def _certificate(
         "optimal": outcome.proven,
         "pinned": list(pinned),
         "thin_years": list(composed.thin),
-        "disputed": [one.as_json() for one in known.disputed],
+        "disputed": [one.as_json() for one in refuted(known, composed, outcome.free)],
         "revised": [{"year": one.year, "row": one.row} for one in known.revised],
         "hidden": [round(cost_of(table).hidden, 4) for table in made],
     }
     return {**said, **fingerprints(base, before)}
+
+
+def refuted(known: World, composed: Composed, free: Flags) -> list[Figure]:
+    """The figures of others that everybody can see to be untrue: what they speak of is printed with another number.
+
+    Of the others it is not told, since it would be an oracle on suppressed cells: "0" that is not true is somebody.
+    """
+    hidden = {region for region, at in composed.index.items() if free[at] and composed.problem.cells[at]}
+    printed = {region for _, keys in composed.layout for _, region in keys} - hidden
+    return [one.figure for one in known.contradictions if one.region in printed or one.region in known.known]
 
 
 def fingerprints(base: Base, before: Before) -> dict[str, str]:

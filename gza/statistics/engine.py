@@ -136,7 +136,8 @@ def protect(plan: "Plan", by: Principal, *, seconds: float = SECONDS) -> Made:
     prepared, found = attacked(prepared, known, number, seconds=AUDIT_SECONDS, threshold=threshold)
     versions = {year: version or number for year, version in prepared.versions.items()}
     content = written(prepared.release.as_json())
-    sealed = written({"salt": os.urandom(_SALT).hex(), "base": base.as_json()})
+    disputed = [one.as_json() for one in prepared.world.disputed]
+    sealed = written({"salt": os.urandom(_SALT).hex(), "base": base.as_json(), "disputed": disputed})
     cost = _cost(prepared) | {"later": _later(prepared, versions, specs, known, k, number, seconds / 2)}
     return Made(prepared.release, content, sealed.encode(), versions, k, cost, _report(found), len(found.blocking))
 
@@ -173,7 +174,7 @@ def _cost(prepared: protector.Prepared) -> dict[str, Any]:
         "suppressed": said["lost"],
         "lost": round(100 * sum(hidden) / len(hidden)) if hidden else 0,
         "gap": said["lost"] - said["least"],
-        "disputed": len(said["disputed"]),
+        "disputed": len(prepared.world.disputed),
         "pinned": len(said["pinned"]),
     }
 

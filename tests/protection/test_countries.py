@@ -6,7 +6,7 @@ from gza.protection.model import Base
 
 from .attacker import EXACT, NARROW, Attacker
 from .countries import land
-from .trial import run
+from .trial import run, run_late
 
 SEEDS = range(100)
 
@@ -23,6 +23,18 @@ def test_nothing_small_is_recovered_in_a_hundred_countries(block):
         made += done.releases
     assert made >= 10
     assert refused == []  # refused is safe, but no help to anybody
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("block", range(0, 50, 10))
+def test_who_came_late_is_not_to_be_seen_in_the_difference_of_releases(block):
+    """The releases after the one that first counts them too: there the year is a revised one no more."""
+    made = 0
+    for seed in range(block, block + 10):
+        done = run_late(land(seed, most=40, wide=False), seconds=0.3)
+        assert (done.leaks, done.unsafe, done.refused) == ([], [], []), seed
+        made += done.releases
+    assert made >= 20
 
 
 @pytest.mark.parametrize("seed", [5001])

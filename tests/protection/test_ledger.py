@@ -5,10 +5,13 @@ import json
 import os
 
 import pytest
+from typer.testing import CliRunner
 
+from gza.cli.statistics import app
 from gza.protection import ledger as ledgers
 from gza.protection import microdata, programme
 from gza.protection.assurance import Refused, audited, publish
+from gza.protection.audit.record import read
 from gza.protection.ledger import Ledger, LedgerBroken
 from gza.protection.model import BadInput, Figure, Figures
 from gza.protection.recording import record
@@ -169,6 +172,23 @@ def test_a_figure_that_the_microdata_belie_stops_the_release(folder, tmp_path):
         released(folder, tmp_path / "a.json")
     made = released(folder, tmp_path / "a.json", contested=True)
     assert [one["value"] for one in made.release.certificate["disputed"]] == [99]
+
+
+def test_of_a_figure_about_a_suppressed_cell_it_is_not_told_that_it_is_untrue(folder, tmp_path):
+    """ "0" that is not true would say that there is somebody."""
+    with opened(folder) as ledger:
+        nobody = Figure({"sex": ("female",), "form": ("labour",)}, 0, "a report")
+        dimensions = {"year": ("2021",), "sex": ("female", "male"), "form": ("labour", "sexual")}
+        record(ledger, Figures(dimensions, (nobody,)), contested=False, at="x")
+    made = released(folder, tmp_path / "a.json", contested=True)
+    cell = {"sex": "female", "form": "labour"}
+    shown = next(table for table in made.release.tables if set(table.dimensions) == {"sex", "form"})
+    assert next(one for one in shown.cells if one.key == cell).value is None
+    assert made.release.certificate["disputed"] == []
+    assert made.world.disputed == (nobody,) == read(folder).entries[-1].disputed
+    assert "a report" not in (tmp_path / "a.json").read_text("utf-8")
+    found = CliRunner().invoke(app, ["audit", str(tmp_path / "a.json"), "--ledger", str(folder)])
+    assert found.exit_code == 0, found.output
 
 
 def test_nothing_is_written_that_was_not_audited(folder, tmp_path):

@@ -89,7 +89,8 @@ class Known:
 class Country:
     """The axes of the base table, and whose counts are true.
 
-    ``sums`` tells slots that are reckoned as the sum of others: a revised year as the year before and what was added.
+    ``sums`` tells slots that are reckoned as the sum of others: a revised year as the year before and what was added;
+    ``counted`` every base that a slot was published from, which may differ in their dimensions.
     """
 
     unit: Unit
@@ -97,6 +98,7 @@ class Country:
     dimensions: Mapping[str, tuple[str, ...]]
     bases: Mapping[Slot, Base]
     sums: Mapping[Slot, tuple[Slot, ...]] = field(default_factory=dict)
+    counted: Mapping[Slot, tuple[Base, ...]] = field(default_factory=dict)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -193,11 +195,13 @@ def country(unit: Unit, published: Sequence[Published], figures: Sequence[Figure
     """The country that these releases and figures speak of."""
     dimensions: dict[str, list[str]] = {}
     bases: dict[Slot, Base] = {}
+    counted: dict[Slot, list[Base]] = {}
     for one in published:
         for name, categories in one.base.dimensions.items():
             _join(dimensions, name, categories)
         for year in one.release.years:
             slot = (year, one.versions.get(year, 0))
+            counted.setdefault(slot, []).append(one.base)
             if slot not in bases or len(bases[slot].dimensions) < len(one.base.dimensions):
                 bases[slot] = one.base
     years = {year for year, _ in bases}
@@ -208,7 +212,13 @@ def country(unit: Unit, published: Sequence[Published], figures: Sequence[Figure
             else:
                 bases.update({(year, 0): _NOBODY for year in categories if year not in years})
     known = {slot: base for slot, base in bases.items() if base is not _NOBODY}
-    return Country(unit, tuple(sorted(bases)), {name: tuple(found) for name, found in dimensions.items()}, known)
+    return Country(
+        unit,
+        tuple(sorted(bases)),
+        {name: tuple(found) for name, found in dimensions.items()},
+        known,
+        counted={slot: tuple(found) for slot, found in counted.items()},
+    )
 
 
 _NOBODY = Base({}, {})

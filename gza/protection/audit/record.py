@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gza.protection.documents import figure as read_figure
 from gza.protection.documents import figures as read_figures
 from gza.protection.documents import release as read_release
-from gza.protection.model import Base, Figures, canonical, fingerprint
+from gza.protection.model import Base, Figure, Figures, canonical, fingerprint
 
 from .country import Published, Shown
 
@@ -29,12 +30,14 @@ class Entry:
     """A release of the ledger: what was published, in which row, and the SHA-256 of the file as written.
 
     ``shown`` are the tables that were put forward as proof when it was made; the audit believes none of them unchecked.
+    ``disputed`` are the figures of others that its base counts belied, so that nobody can hold both.
     """
 
     number: int
     published: Published
     sha256: str
     shown: Shown | None = None
+    disputed: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,7 @@ def _release(directory: Path, row: Mapping[str, Any], earlier: list[Entry], name
     body = row["body"]
     private = _named(directory, row, "base", "base_sha256", named)
     base = Base.from_json(private["base"])
+    disputed = tuple(read_figure(one) for one in private.get("disputed", ()))
     shown = Shown.from_json(private["shown"]) if private.get("shown") else None
     said = _named(directory, row, "file", "sha256", named)
     release = read_release(said)
@@ -155,7 +159,7 @@ def _release(directory: Path, row: Mapping[str, Any], earlier: list[Entry], name
                 raise Broken(
                     f"row {row['number']}: {year} is called unrevised, but its base counts are others than before"
                 )
-    return Entry(row["number"], Published(release, base, versions, row["number"]), body["sha256"], shown)
+    return Entry(row["number"], Published(release, base, versions, row["number"]), body["sha256"], shown, disputed)
 
 
 def _over(base: Base, other: Base, year: str) -> dict[tuple[str, ...], int]:
