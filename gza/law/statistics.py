@@ -1,7 +1,7 @@
 """N1.1 and N4.3: what may be published of the cases' figures, and what claimed from it. The readings are ours."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from . import parameters
 from .rules import fact, rule
@@ -33,6 +33,38 @@ _MISSING_PROFILES = denial(
     "Not every profile could be opened; the difference to a later, whole figure would show those left out.",
     ("სთხოვეთ კოორდინატორს, საქმის პროფილი სტატისტიკის ჯგუფს გაუხსნას.",
      "Ask the coordinator to grant the profiles to the statistics group."),
+)  # fmt: skip
+_OLD_EXTRACT = denial(
+    "statistics.extract_too_early", "N4.3",
+    "ამონაკრები ბოლო წლის დასრულებამდე შედგა: ვინც მას შემდეგ აღიარეს, მასში არ არის.",
+    "The extract was begun before the last year was over: whoever was recognised after it is not in it.",
+    ("შეადგინეთ ამონაკრები თავიდან, შემდეგ მოამზადეთ გამოცემა.",
+     "Make the extract again, then prepare the release."),
+)  # fmt: skip
+_THIN_REGISTER = denial(
+    "statistics.register_thin", "N4.3",
+    "წინა წლების რეესტრში ერთ-ერთ წელს ნაკლები ადამიანია, ვიდრე იმავე წლის საქმეებში.",
+    "The register of earlier years counts fewer persons in a year than the cases of that year do.",
+    ("შეასწორეთ რეესტრის ფაილი და ჩატვირთეთ თავიდან: წელი მთლიანად უნდა იყოს მასში, ან საერთოდ არა.",
+     "Correct the register's file and load it again: a year stands in it whole, or not at all."),
+)  # fmt: skip
+_WIDE_WINDOW = denial(
+    "statistics.window_too_wide", "N4.3",
+    "გამოცემა იმაზე მეტ წელს მოიცავს, ვიდრე პროგრამა უშვებს.",
+    "The release covers more years than the programme allows.",
+    ("აირჩიეთ ნაკლები წელი.", "Choose fewer years."),
+)  # fmt: skip
+_CHANGED = denial(
+    "statistics.release_changed", "N4.3",
+    "გამოცემის შინაარსი ის აღარ არის, რაც მომზადდა და შემოწმდა.",
+    "What the release holds is not what was prepared and audited.",
+    ("აცნობეთ აუდიტორს და მოამზადეთ გამოცემა თავიდან.", "Tell the auditor, and prepare the release anew."),
+)  # fmt: skip
+_THRESHOLD_ROSE = denial(
+    "statistics.threshold_rose", "N4.3",
+    "მომზადების შემდეგ მცირე რიცხვის ზღვარი გაიზარდა.",
+    "Since it was prepared the threshold of small counts has risen.",
+    ("მოამზადეთ გამოცემა თავიდან.", "Prepare the release anew."),
 )  # fmt: skip
 _NOBODY = denial(
     "statistics.nobody", "N4.3",
@@ -131,6 +163,39 @@ def extract_done(*, done: bool) -> Verdict:
 def extract_whole(*, unopened: int) -> Verdict:
     """A release is made from an extract in which no profile is missing."""
     return ALLOWED if unopened == 0 else _MISSING_PROFILES
+
+
+@rule("N4.3")
+def extract_after(*, begun_on: dt.date, last_year: int) -> Verdict:
+    """An extract counts a year whole when it was begun after the year's end."""
+    return ALLOWED if begun_on.year > last_year else _OLD_EXTRACT
+
+
+@rule("N4.3")
+def register_whole(*, register: Mapping[int, int], profiles: Mapping[int, int]) -> Verdict:
+    """A year that stands in the register of earlier years is counted from it alone; so it holds everybody we know of.
+
+    Both give the persons of each year.
+    """
+    return ALLOWED if all(count >= profiles.get(year, 0) for year, count in register.items()) else _THIN_REGISTER
+
+
+@rule("N4.3")
+def window(*, years: int, most: int) -> Verdict:
+    """A release covers at most as many years as the signed programme says."""
+    return ALLOWED if years <= most else _WIDE_WINDOW
+
+
+@rule("N4.3")
+def unchanged(*, same: bool) -> Verdict:
+    """Published is what was prepared: the content bears the fingerprint that was taken then."""
+    return ALLOWED if same else _CHANGED
+
+
+@rule("N4.3", "G6")
+def threshold_held(*, k: int, on: dt.date) -> Verdict:
+    """A release is published under the threshold in force that day, or a higher one."""
+    return ALLOWED if k >= parameters.value("small_cell_threshold", on) else _THRESHOLD_ROSE
 
 
 @rule("N4.3")

@@ -93,7 +93,7 @@ def compose(
     cells &= ~known
     forced = np.zeros(len(regions), dtype=bool)
     small = {one.region for one in sensitive}
-    thin = tuple(year for year in base.years if base.total([year]) < k)
+    thin = tuple(year for year in base.years if 0 < base.total([year]) < k)
     lone = {bits for year in thin for bits in [axes.region({YEAR: [f"{year}#{said.versions[year]}"]})[0]]}
     moved = {region for region, _ in changed}
     for region in shown:

@@ -19,6 +19,7 @@ from gza.core.conflicts import Stale
 from gza.law import delegation
 from gza.law import statistics as rules
 from gza.ledger import work
+from gza.plans.queries.ending import counted_elsewhere
 from gza.protection.model import Figures, fingerprint
 from gza.vault import boxes
 
@@ -107,12 +108,12 @@ def continue_extract(*, extract_id: uuid.UUID, size: int = BATCH, by: Principal)
         if row.state == ExtractState.DONE:
             return row
         counts = bases.read(boxes.read(EXTRACT_BOX, row.id, by))
-        found = profiles.tally(by.ring, bases.classify, after=row.after, size=size)
+        found = profiles.tally(by.ring, bases.classify, after=row.after, size=size, same=counted_elsewhere)
         counts.update(found.counts)
-        row.done += found.opened + found.unopened
+        row.done += found.seen
         row.unopened += found.unopened
         row.after = found.after or row.after
-        if found.opened + found.unopened < size:
+        if found.seen < size:
             _finish(row)
         row.total = max(row.total, row.done)
         row.save(force_update=True)
@@ -151,13 +152,17 @@ def load_register(*, data: bytes, by: Principal) -> Extract:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a release is to be made of: the extract's counts, the programme's choice, what is known already."""
+    """What a release is to be made of: the extract's counts, the programme's choice, what is known already.
+
+    ``anew``: years that were published before are counted as the extract has them now.
+    """
 
     programme: Programme
     extract: Extract
     choice: Choice
     years: tuple[int, ...]
     counts: Counter[bases.Class]
+    anew: bool = False
 
     @property
     def content(self) -> Content:
@@ -165,7 +170,7 @@ class Plan:
         return queries.content_of(self.programme)
 
 
-def plan_release(*, years: tuple[int, ...], choice: Choice, by: Principal) -> Plan:
+def plan_release(*, years: tuple[int, ...], choice: Choice, anew: bool = False, by: Principal) -> Plan:
     """Put together what a release would be made of, and ask the law about all that can be asked before.
 
     Opens sealed counts; whoever calls it outside an act records the opening.
@@ -182,25 +187,35 @@ def plan_release(*, years: tuple[int, ...], choice: Choice, by: Principal) -> Pl
         hide()
     work.require(rules.extract_whole(unopened=extract.unopened))
     work.require(rules.years_over(years=years, today=clock.today()))
+    work.require(rules.window(years=len(years), most=queries.content_of(programme).years_at_most))
     work.require(rules.ledger_whole(whole=not queries.broken_rows()))
-    return Plan(programme, extract, choice, years, _counts(extract, by))
+    return Plan(programme, extract, choice, years, _counts(extract, years, by), anew)
 
 
-def _counts(extract: Extract, by: Principal) -> Counter[bases.Class]:
+def _counts(extract: Extract, years: tuple[int, ...], by: Principal) -> Counter[bases.Class]:
     register = queries.last_extract(Source.REGISTER)
     held = [extract.id, *([register.id] if register else [])]
     opened = boxes.read_many(EXTRACT_BOX, held, by)
-    sources = [*([bases.read(opened[register.id])] if register else []), bases.read(opened[extract.id])]
-    return bases.together(*sources)
+    earlier = bases.read(opened[register.id]) if register else Counter()
+    profiles = bases.read(opened[extract.id])
+    by_year = bases.by_year(earlier)
+    work.require(rules.register_whole(register=by_year, profiles=bases.by_year(profiles)))
+    if own := set(years) - set(by_year):
+        work.require(
+            rules.extract_after(begun_on=extract.begun_at.astimezone(clock.TBILISI).date(), last_year=max(own))
+        )
+    return bases.together(earlier, profiles)
 
 
-def preview(*, years: tuple[int, ...], choice: Choice, seconds: float = engine.SECONDS, by: Principal) -> engine.Made:
+def preview(
+    *, years: tuple[int, ...], choice: Choice, anew: bool = False, seconds: float = engine.SECONDS, by: Principal
+) -> engine.Made:
     """What a release would hold and cost; nothing is kept. Whoever shows it records the opening.
 
     Raises:
         Refused: by its cause, as ``prepare_release``.
     """
-    return _protected(plan_release(years=years, choice=choice, by=by), seconds, by)
+    return _protected(plan_release(years=years, choice=choice, anew=anew, by=by), seconds, by)
 
 
 def _open_ledger(by: Principal) -> None:
@@ -224,7 +239,7 @@ def _protected(plan: Plan, seconds: float, by: Principal) -> engine.Made:
 
 
 def prepare_release(
-    *, years: tuple[int, ...], choice: Choice, seconds: float = engine.SECONDS, by: Principal
+    *, years: tuple[int, ...], choice: Choice, anew: bool = False, seconds: float = engine.SECONDS, by: Principal
 ) -> Release:
     """Protect the chosen tables against all that was published before, hold the audit, and put it up for approval.
 
@@ -234,6 +249,7 @@ def prepare_release(
     Args:
         years: whole years that are over, in order, without a gap.
         choice: tables and readings of the programme.
+        anew: years that were published before are counted as the extract has them now; late entries come in so.
         seconds: how long the cheapest pattern is looked for.
         by: the officer, unlocked.
 
@@ -243,7 +259,7 @@ def prepare_release(
     """
     require("statistics.prepare", by)
     with work.weighed("statistics.release_prepared", by=by):
-        plan = plan_release(years=years, choice=choice, by=by)
+        plan = plan_release(years=years, choice=choice, anew=anew, by=by)
         _open_ledger(by)
         head = queries.head()
         made = _protected(plan, seconds, by)
@@ -294,6 +310,8 @@ def approve_release(*, release_id: uuid.UUID, seen: str, by: Principal) -> Publi
         work.require(rules.by_two(same_person=row.prepared_by == by.id))
         work.require(rules.audited(held=row.audit is not None))
         work.require(rules.withstands(findings=row.findings or 0))
+        work.require(rules.unchanged(same=fingerprint(row.content.encode()) == bytes(row.fingerprint).hex()))
+        work.require(rules.threshold_held(k=row.k, on=clock.today()))
         work.require(rules.ledger_whole(whole=not queries.broken_rows()))
         work.require(rules.ledger_unmoved(prepared_at=row.head, now=queries.head()))
         for _year, total, parts in engine.years_of(row.content):

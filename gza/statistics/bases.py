@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gza.cases.queries.profiles import Recognised
+from gza.core import clock
 from gza.protection import codes
 from gza.protection.model import Base, Unit, is_year
 
@@ -105,11 +106,19 @@ def years(counts: Mapping[Class, int]) -> tuple[int, ...]:
     return tuple(sorted({int(key[0]) for key, count in counts.items() if count}))
 
 
+def by_year(counts: Mapping[Class, int]) -> dict[int, int]:
+    """How many persons each year has."""
+    found: Counter[int] = Counter()
+    for key, count in counts.items():
+        found[int(key[0])] += count
+    return dict(found)
+
+
 def parse(data: bytes) -> Counter[Class]:
     """The register of the years before this system: CSV with ``year`` and the columns of ``LEVEL``, one person a line.
 
     A column that is not there, or a cell that is empty, is *unknown* where the dimension knows that; forms may be those
-    of the full list.
+    of the full list. Years are over.
 
     Raises:
         BadRegister: with every line that is wrong.
@@ -135,7 +144,7 @@ def parse(data: bytes) -> Counter[Class]:
 
 def _line(number: int, row: Mapping[str, Any], faults: list[BadLine]) -> Class | None:
     year, before = (row.get("year") or "").strip(), len(faults)
-    if not is_year(year):
+    if not is_year(year) or int(year) >= clock.today().year:
         faults.append(BadLine(number, "year", year))
     found = [year]
     for name in LEVEL:

@@ -93,14 +93,17 @@ def before(by: Principal) -> protector.Before:
 
 
 def base_of(plan: "Plan", known: protector.Before) -> Base:
-    """The base counts of a release, over the dimensions its tables have.
+    """The base counts of a release, over the dimensions its tables have; a year with nobody in it is a year of noughts.
 
-    A year that was published before over all of these counts as it did then, else as it is counted now.
+    A year counts as when it was last published, where that was over all of these dimensions; else as it is counted now,
+    and so for every later release.
     """
     fresh = bases.base_of(plan.counts, plan.content.used(plan.choice))
+    nobody = tuple(categories[0] for categories in fresh.dimensions.values())
     counts: Counter[tuple[str, ...]] = Counter()
     for year in map(str, plan.years):
-        past = next((one.base for one in reversed(known.releases) if _covers(one, year, fresh)), fresh)
+        counts[(year, *nobody)] = 0
+        past = fresh if plan.anew else _last(year, fresh, known)
         at = [list(past.dimensions).index(name) + 1 for name in fresh.dimensions]
         for key, count in past.counts.items():
             if key[0] == year:
@@ -108,8 +111,11 @@ def base_of(plan: "Plan", known: protector.Before) -> Base:
     return replace(fresh, counts=dict(counts))
 
 
-def _covers(past: PastRelease, year: str, fresh: Base) -> bool:
-    return year in past.versions and past.base.unit is fresh.unit and set(past.base.dimensions) >= set(fresh.dimensions)
+def _last(year: str, fresh: Base, known: protector.Before) -> Base:
+    """The newest version of a year, from a release over all of these dimensions; the fresh counts if there was none."""
+    mine = [one for one in known.releases if year in one.versions and one.base.unit is fresh.unit]
+    same = [one.base for one in mine if one.versions[year] == mine[-1].versions[year]]
+    return next((base for base in reversed(same) if set(base.dimensions) >= set(fresh.dimensions)), fresh)
 
 
 # Protection and audit
@@ -128,7 +134,7 @@ def protect(plan: "Plan", by: Principal, *, seconds: float = SECONDS) -> Made:
     """
     known, number = before(by), queries.next_number()
     base = base_of(plan, known)
-    if not base.counts:
+    if not base.total():
         raise Nobody
     k = parameters.value("small_cell_threshold", clock.today())
     specs = plan.content.specs(plan.choice)

@@ -96,3 +96,29 @@ def test_what_others_published_is_recorded_and_flagged():
 def test_figures_enter_once_it_is_known_whether_they_contradict_others():
     assert statistics.figures_decided(decided=True)
     assert statistics.figures_decided(decided=False).code == "statistics.figures_undecided"
+
+
+@pytest.mark.clause("N4.3")
+def test_a_year_is_counted_whole():
+    assert statistics.extract_after(begun_on=dt.date(2026, 1, 1), last_year=2025)
+    assert statistics.extract_after(begun_on=dt.date(2025, 12, 31), last_year=2025).code == (
+        "statistics.extract_too_early"
+    )
+    assert statistics.register_whole(register={2020: 4, 2021: 0}, profiles={2020: 4, 2024: 9})
+    assert statistics.register_whole(register={2020: 4}, profiles={2020: 5}).code == "statistics.register_thin"
+
+
+@pytest.mark.clause("N4.3")
+def test_a_release_covers_no_more_years_than_were_signed_for():
+    assert statistics.window(years=10, most=10)
+    assert statistics.window(years=11, most=10).code == "statistics.window_too_wide"
+
+
+@pytest.mark.clause("N4.3", "G6")
+def test_published_is_what_was_prepared_under_the_threshold_of_the_day():
+    assert statistics.unchanged(same=True)
+    assert statistics.unchanged(same=False).code == "statistics.release_changed"
+    today = dt.date(2026, 6, 1)
+    k = parameters.value("small_cell_threshold", today)
+    assert statistics.threshold_held(k=k, on=today)
+    assert statistics.threshold_held(k=k - 1, on=today).code == "statistics.threshold_rose"

@@ -7,7 +7,7 @@ id, no code of a case.
 import datetime as dt
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -40,11 +40,15 @@ class Recognised:
 
 @dataclass(frozen=True)
 class Tally:
-    """A batch counted. ``after`` is where the next begins; ``unopened`` are profiles this ring holds no key to."""
+    """A batch counted. ``after`` is where the next begins; ``unopened`` are profiles this ring holds no key to.
+
+    ``seen`` are all cases of the batch, those of a person who is counted in another case among them.
+    """
 
     counts: Counter[Hashable] = field(default_factory=Counter)
     opened: int = 0
     unopened: int = 0
+    seen: int = 0
     after: uuid.UUID | None = None
 
 
@@ -59,8 +63,17 @@ def recognised_count() -> int:
     return _recognised().count()
 
 
+def _nobody(_cases: Collection[uuid.UUID]) -> Collection[uuid.UUID]:
+    return ()
+
+
 def tally(
-    ring: Ring, classify: Callable[[Recognised], Hashable], *, after: uuid.UUID | None = None, size: int = SIZE
+    ring: Ring,
+    classify: Callable[[Recognised], Hashable],
+    *,
+    after: uuid.UUID | None = None,
+    size: int = SIZE,
+    same: Callable[[Collection[uuid.UUID]], Collection[uuid.UUID]] = _nobody,
 ) -> Tally:
     """Count one batch of recognised persons by class; four queries and the ring's own, whatever the size.
 
@@ -69,6 +82,7 @@ def tally(
         classify: gives the class of a person.
         after: the end of the batch before.
         size: persons a batch.
+        same: gives of some cases those whose person is counted in another case.
 
     Raises:
         Locked: when the ring is locked.
@@ -80,11 +94,12 @@ def tally(
     decisions = StatusDecision.objects.filter(case__in=cases, superseded=False, annulled_on=None)
     for case, kind, day in decisions.order_by("happened_on", "id").values_list("case_id", "kind", "happened_on"):
         statuses[case].append((kind, day))
-    profiles = list(Profile.objects.filter(case__in=cases, superseded=False))
+    counted = set(cases) - set(same(cases))
+    profiles = list(Profile.objects.filter(case__in=counted, superseded=False))
     texts = ring.open_many(profiles, ["coded"], otherwise="")
     counts: Counter[Hashable] = Counter()
     for row, text in zip(profiles, texts, strict=True):
         if text["coded"]:
             counts[classify(Recognised(Coded.read(text["coded"]), tuple(statuses[row.case_id])))] += 1
     opened = sum(counts.values())
-    return Tally(counts, opened, len(cases) - opened, cases[-1] if cases else None)
+    return Tally(counts, opened, len(counted) - opened, len(cases), cases[-1] if cases else None)

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from gza.accounts.principals import Principal
 from gza.cases import marks
-from gza.cases.models import Case, Flag
+from gza.cases.models import Case, Flag, StatusDecision
 from gza.cases.queries.lists import LISTED, visible
 from gza.core import clock
 from gza.law import delegation, termination
@@ -29,6 +30,7 @@ from gza.plans.models import (
     TerminationRequest,
     Violation,
 )
+from gza.vault.models import Erasure
 
 from .funding import law_delegations
 
@@ -220,6 +222,25 @@ def one_person(case_id: uuid.UUID) -> set[uuid.UUID]:
         ask = {one for pair in rows.values_list("case", "other") for one in pair} - found
         found |= ask
     return found
+
+
+def counted_elsewhere(cases: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Of these cases those whose person has an earlier status in another one, by the merges in force.
+
+    A person counts once, in the case of the first status (of one day: in the case that was opened first). A query
+    where no case is of two, two more and one a step where some are.
+    """
+    rows = Merge.objects.filter(Q(case__in=cases) | Q(other__in=cases), undone_on=None, superseded=False)
+    ask = {one for pair in rows.values_list("case", "other") for one in pair}
+    if not ask:
+        return set()
+    people = {frozenset(one_person(case)) for case in ask}
+    every = [case for person in people for case in person]
+    known = StatusDecision.objects.filter(case__in=every, superseded=False, annulled_on=None)
+    erased = Erasure.objects.filter(case=OuterRef("case"))
+    first = dict(known.filter(~Exists(erased)).order_by("-happened_on").values_list("case", "happened_on"))
+    keep = {min(held, key=lambda case: (first[case], case)) for person in people if (held := person & first.keys())}
+    return {case for person in people for case in person if case in set(cases)} - keep
 
 
 def likely_twins(case: Case, who: Principal) -> list[Case]:

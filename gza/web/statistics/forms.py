@@ -28,6 +28,11 @@ class PrepareForm(forms.GzaForm):
     first = forms.ChoiceField(label=_("From the year"))
     last = forms.ChoiceField(label=_("To the year"), help_text=_("Only years that are over."))
     tables = forms.ManyChoicesField(label=_("Tables"))
+    anew = forms.TickField(
+        label=_("Count anew the years that were published before"),
+        required=False,
+        help_text=_("Late entries and corrections come in. What was published stays known, so more has to be hidden."),
+    )
 
     def __init__(self, *args: Any, programme: Programme, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -80,6 +80,14 @@ def test_a_preview_opens_and_keeps_nothing_and_the_release_is_prepared_then(coun
     assert "waits for a second person" in text_of(client.get("/figures/releases/1/"))
 
 
+def test_one_release_after_another_is_prepared_from_its_preview(country: Country) -> None:
+    country.ready()
+    client = enter(country.officer)
+    for number in (1, 2):
+        done = client.post("/figures/prepare/", {**token(client, "/figures/prepare/", CHOICE), **CHOICE})
+        assert (done.status_code, done.headers["Location"]) == (303, f"/figures/releases/{number}/")
+
+
 def test_what_is_wrong_with_a_choice_is_said(country: Country) -> None:
     country.ready()
     client = enter(country.officer)

@@ -59,7 +59,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
         return submit(
             request, form,
             lambda _data: actions.prepare_release(
-                years=form.years, choice=form.choice, by=request.principal
+                years=form.years, choice=form.choice, anew=form.cleaned_data["anew"], by=request.principal
             ),
             draw, to=lambda made: reverse("statistics:release", args=[made.number]),
             said=_("The release was prepared and waits for a second person."),
@@ -68,9 +68,12 @@ def prepare(request: HttpRequest) -> HttpResponse:
         return draw(form)
     if not form.is_valid():
         return draw(form, status=UNPROCESSABLE)
+    form.renew_token()  # the choice came by the address, which carries none
     opening("statistics.previewed", by=request.principal, section="statistics", tables=len(form.choice.tables))
     try:
-        shown = actions.preview(years=form.years, choice=form.choice, by=request.principal)
+        shown = actions.preview(
+            years=form.years, choice=form.choice, anew=form.cleaned_data["anew"], by=request.principal
+        )
     except Refused as refused:
         return draw(form, status=CONFLICT, denied=Said.of(refused.denied))
     return draw(form, shown=shown)
