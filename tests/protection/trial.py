@@ -1,5 +1,6 @@
 """One country protected, attacked and audited: what came out."""
 
+import json
 import random
 import tempfile
 from collections import Counter
@@ -100,7 +101,12 @@ def _release(
         if made.refused:
             done.replaced.append(f"release {number}: {_attacks(made.refused)}")
         said = made.release.as_json()
+        asked = dict(attacker.small)
         attacker.reads(_with_late(said, late) if late else said)
+        if late:  # no table is of those alone who were counted at first, but those that were published then
+            alone = [block for block, told in attacker.small.items() if json.loads(told[1])[1] == [late]]
+            for block in set(alone) - set(asked):
+                del attacker.small[block]
         done.leaks += (leaks := attacker.leaks(known))
         if leaks:
             done.unsafe.append(f"release {number}")
