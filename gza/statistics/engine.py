@@ -140,6 +140,9 @@ def protect(plan: "Plan", by: Principal, *, seconds: float = SECONDS) -> Made:
     specs = plan.content.specs(plan.choice)
     prepared = _prepare(base, specs, known, k, seconds)
     prepared, found = attacked(prepared, known, number, seconds=AUDIT_SECONDS, threshold=threshold)
+    if found.withstood:
+        certificate = {**prepared.release.certificate, "audit": found.certificate()}
+        prepared = replace(prepared, release=replace(prepared.release, certificate=certificate))
     versions = {year: version or number for year, version in prepared.versions.items()}
     content = written(prepared.release.as_json())
     disputed = [one.as_json() for one in prepared.world.disputed]

@@ -164,7 +164,7 @@ def publications() -> QuerySet[Publication]:
 def publication(number: int | None = None) -> Publication | None:
     """A publication, the newest without a number."""
     rows = Publication.objects.select_related("release__programme").order_by("-number")
-    return rows.filter(number=number).first() if number else rows.first()
+    return rows.first() if number is None else rows.filter(number=number).first()
 
 
 def tables_in(row: ReleaseRow) -> Release:

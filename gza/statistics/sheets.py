@@ -4,14 +4,14 @@ The codes and headings are those of ``protection.codes``; where one was not read
 says that it is to be confirmed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from gza.protection import codes
 from gza.protection.codes import Name
 from gza.protection.model import TOTAL, YEAR, Release, Table
 
-from .programmes import LISTS
+from .programmes import LEVEL, LISTS
 
 SUPPRESSED = Name("დაფარულია, რომ ადამიანის ამოცნობა შეუძლებელი იყოს", "suppressed, so that nobody can be identified")
 NOT_PUBLISHED = Name("ეს კვეთა არ ქვეყნდება", "this cross is not published")
@@ -80,17 +80,36 @@ def _entries(release: Release, standard: str, title: str, dimension: str) -> Ite
         said = codes.project(LISTS.get(dimension, dimension), key, standard)
         if said.code is not None:
             by_code.setdefault(said.code, []).append(key)
+    unread = _unread(dimension, standard, by_code)
     for year in release.years:
         for code, keys in by_code.items():
             sure = all(codes.project(LISTS.get(dimension, dimension), key, standard).sure for key in keys)
             value, gap = _sum(table, year, dimension, keys)
-            yield Entry(title, code, year, value, gap, sure)
+            yield Entry(title, code, year, value, gap, sure and code not in unread.values())
+        for code in unread:
+            yield Entry(title, code, year, None, COARSER, sure=False)
+
+
+def _unread(dimension: str, standard: str, by_code: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """Codes of the standard that our wider groups hide, each with the code its cases are counted under."""
+    if dimension not in LISTS:
+        return {}
+    group_of = {key: code for code, keys in by_code.items() for key in keys}
+    found: dict[str, str] = {}
+    for key in codes.codes(dimension).keys:
+        said = codes.project(dimension, key, standard).code
+        if said is not None and said not in by_code:
+            found.setdefault(said, group_of.get(codes.form_broad(key), ""))
+    return found
 
 
 def _totals(release: Release, title: str, heading: str) -> Iterable[Entry]:
-    table = _table(release, "")
+    plain = [(_table(release, ""), "")]
+    table, dimension = next(
+        ((one, name) for one, name in [*plain, *((_table(release, each), each) for each in LEVEL)] if one), (None, "")
+    )
     for year in release.years:
-        there, value = _value(table, year, "", TOTAL) if table else (False, None)
+        there, value = _value(table, year, dimension, TOTAL) if table else (False, None)
         gap = None if value is not None else SUPPRESSED if there else NOT_PUBLISHED
         yield Entry(title, heading, year, value, gap)
 

@@ -1,11 +1,13 @@
 """The table programme: whole, signed as it stands, every rung a partition; sheets that add up or say why not."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from gza.ledger.models import Event
 from gza.protection import codes
+from gza.protection.model import YEAR
 from gza.statistics import actions, programmes, queries, sheets
 from gza.statistics.programmes import BadProgramme, Choice
 
@@ -74,3 +76,19 @@ def test_a_sheet_gives_a_number_or_a_reason_never_both(key: str) -> None:
     totals = [one.value for one in sheet.entries if one.table in {"Detected victims", "Registered victims"}]
     assert totals == [14, 11, 21, 18]
     assert sheet.gaps == sum(one.value is None for one in sheet.entries)
+
+
+def test_what_our_wider_groups_hide_of_a_questionnaire_is_a_gap_and_where_it_is_counted_is_not_sure() -> None:
+    entries = sheets.glotip(tables.release()).entries
+    forms = {one.heading: one for one in entries if one.year == "2022" and one.table.endswith("form of exploitation")}
+    for heading in ("Forced marriage", "Removal of organs", "Mixed forms", "Not specified"):
+        assert (forms[heading].value, forms[heading].gap) == (None, sheets.COARSER)
+    assert (forms["Other forms"].sure, forms["Forced labour"].sure) == (False, True)
+
+
+def test_a_total_is_read_off_any_table_by_years() -> None:
+    made = tables.release()
+    without = replace(made, tables=tuple(one for one in made.tables if set(one.dimensions) != {YEAR}))
+    assert len(without.tables) < len(made.tables)
+    totals = [one.value for one in sheets.eurostat(without).entries if one.heading == "TOTAL"]
+    assert totals == [14, 11, 21, 18]

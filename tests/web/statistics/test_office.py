@@ -14,6 +14,7 @@ from django.test import Client
 from gza.ledger.models import Kind
 from gza.statistics import actions, engine, programmes, queries
 from gza.statistics.models import Release
+from gza.statistics.programmes import Choice
 from tests.statistics.country import LAST, YEARS, Country, register
 from tests.web.asking import cost, enter
 from tests.web.cases.asking import events, text_of
@@ -222,3 +223,44 @@ def test_today_says_what_waits(country: Country, language: str) -> None:
     country.prepared()
     word = "მიიღეთ გადაწყვეტილება სტატისტიკის" if language == "ka" else "Decide on release 1"
     assert word in text_of(director.get("/"))
+
+
+@pytest.mark.parametrize("language", ["ka", "en"])
+def test_a_map_is_made_from_a_published_table_of_regions(country: Country, language: str) -> None:
+    country.ready()
+    country.published(choice=Choice(("total", "region")))
+    body = Client().get(f"/statistics/{language}/").content.decode()
+    assert body[body.index('class="tiles"') :].count("<li") > 10
+    file = Client().get(f"/statistics/{language}/1/tables.json").json()
+    assert next(one for one in file["tables"] if one["dimensions"] == ["region"])["cells"]
+    assert "revised minus old" in file["certificate"]["audit"]["withstood"]
+
+
+def test_an_older_publication_says_that_there_is_a_newer_one(country: Country) -> None:
+    country.ready()
+    country.published()
+    country.published()
+    assert "There is a newer publication" in text_of(Client().get("/statistics/en/1/"))
+    assert "There is a newer publication" not in text_of(Client().get("/statistics/en/2/"))
+    assert Client().get("/statistics/en/0/").status_code == 404
+    assert Client().get("/statistics/en/0/tables.csv").status_code == 404
+
+
+def test_after_a_decision_elsewhere_the_page_says_how_the_release_stands(country: Country) -> None:
+    country.ready()
+    row = country.prepared()
+    client, address = enter(country.director), f"/figures/releases/{row.number}/"
+    seen = token(client, address)
+    country.approved(row)
+    page = client.post(address, {**seen, "outcome": "approve"})
+    assert (page.status_code, "It waits for a second person" in text_of(page)) == (409, False)
+    assert "Published on" in text_of(page)
+
+
+def test_a_release_with_findings_is_not_offered_for_approval_first(country: Country) -> None:
+    country.ready()
+    row = country.prepared()
+    Release.objects.filter(id=row.id).update(findings=2)
+    body = enter(country.director).get(f"/figures/releases/{row.number}/").content.decode()
+    chosen = re.findall(r'<input[^>]*name="outcome"[^>]*checked[^>]*>', body)
+    assert [re.findall(r'value="(\w+)"', one) for one in chosen] == [["return"]]

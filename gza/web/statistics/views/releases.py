@@ -90,16 +90,23 @@ def release(request: HttpRequest, number: int) -> HttpResponse:
     deciding = row.state == ReleaseState.PREPARED and may("statistics.approve", request.principal)
     if request.method == "POST" and not deciding:
         require("statistics.approve", request.principal)
-    form = ApproveForm(request.POST or None, initial={"seen": bytes(row.fingerprint).hex(), "outcome": "approve"})
+    form = ApproveForm(
+        request.POST or None,
+        initial={"seen": bytes(row.fingerprint).hex(), "outcome": "return" if row.findings else "approve"},
+    )
 
     def draw(
         form: BaseForm, *, status: int = 200, denied: Denied | None = None, stale: Stale | None = None
     ) -> HttpResponse:
+        nonlocal row
+        if stale is not None:
+            row = queries.release(number) or row
         made = queries.tables_in(row)
         reader = Reader(made, queries.content_of(row.programme), request.LANGUAGE_CODE)
         people = accounts.users([one for one in (row.prepared_by, row.decided_by) if one])
         context = {
-            "form": form if deciding else None, "denied": denied, "stale": stale, "row": row, "grids": reader.grids(),
+            "form": form if deciding and row.state == ReleaseState.PREPARED else None,
+            "denied": denied, "stale": stale, "row": row, "grids": reader.grids(),
             "window": reader.window, "preparer": people.get(row.prepared_by),
             "decider": people.get(row.decided_by) if row.decided_by else None,
             "publication": getattr(row, "publication", None), "kinds": files.KINDS,
