@@ -183,6 +183,7 @@ class Walk:
         eka.follow("/sign/worker/").fill(form="paper")
         eka.page.set_input_files("main [name=scan]", {"name": "plan.png", "mimeType": "image/png", "buffer": scan()})
         eka.send().page.wait_for_url("**/plan/")  # an upload is sent by the page's script
+        assert eka.page.locator(".notice.done").first.is_visible()  # and what was done is said on the next page
         self.seen(eka, "plan-in-force")
         text = self.paper(f"{self.case}plan/pdf/")
         for said in (*digits.split(), "დამოუკიდებელი ცხოვრება", "კოლეჯი „იბერია“"):

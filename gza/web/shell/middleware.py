@@ -15,7 +15,7 @@ from . import views
 Handler = Callable[[HttpRequest], HttpResponse]
 LANGUAGE_COOKIE = "gza_lang"
 SAFE = {"GET", "HEAD", "OPTIONS"}
-FOUND, SEE_OTHER = 302, 303
+NO_CONTENT, FOUND, SEE_OTHER = 204, 302, 303
 
 
 def language(get_response: Handler) -> Handler:
@@ -46,12 +46,19 @@ def read_only(get_response: Handler) -> Handler:
 
 
 def see_other(get_response: Handler) -> Handler:
-    """After a form was sent, the next page is asked for anew, by GET: 303 says so, where 302 leaves it open."""
+    """After a form was sent, the next page is asked for anew, by GET: 303 says so, where 302 leaves it open.
+
+    A script that sent a file would follow it unseen, and use up the next page's message: it is told where to go instead.
+    """
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.method not in SAFE and response.status_code == FOUND:
             response.status_code = SEE_OTHER
+        if response.status_code == SEE_OTHER and request.headers.get("X-Gza-Upload"):
+            response.status_code = NO_CONTENT
+            response.headers["X-Gza-To"] = response.headers["Location"]
+            del response.headers["Location"]
         return response
 
     return handle

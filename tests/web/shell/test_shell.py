@@ -117,6 +117,12 @@ def test_after_a_form_the_browser_is_told_to_get_the_next_page(client: Client, m
     assert getattr(client, method)(reverse("accounts:me")).status_code == status
 
 
+def test_a_script_that_sends_a_file_is_told_the_next_page_and_does_not_use_up_its_message(client: Client) -> None:
+    answer = client.post(reverse("accounts:me"), headers={"X-Gza-Upload": "1"})
+    assert (answer.status_code, answer.content, "Location" in answer.headers) == (204, b"", False)
+    assert answer.headers["X-Gza-To"].startswith(reverse("accounts:sign_in"))
+
+
 def test_clauses_can_be_pointed_at(client: Client) -> None:
     sign_in(client, make_user(Role.COUNCIL))
     assert 'id="S3.1"' in client.get(reverse("shell:clauses")).content.decode()

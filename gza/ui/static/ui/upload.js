@@ -12,6 +12,11 @@ function send(form, submitter) {
     if (event.lengthComputable && progress) progress.value = 100 * event.loaded / event.total;
   });
   request.addEventListener("load", () => {
+    const to = request.getResponseHeader("X-Gza-To");
+    if (to) {
+      location.assign(to);
+      return;
+    }
     if (request.responseURL && request.responseURL !== new URL(target, location.href).href) {
       location.assign(request.responseURL);
       return;
@@ -33,6 +38,7 @@ function send(form, submitter) {
     form.submit(); // the browser's own page says that there is no line; going back keeps what was typed
   });
   request.open("POST", target);
+  request.setRequestHeader("X-Gza-Upload", "1");
   request.send(body);
 }
 
