@@ -12,7 +12,7 @@ from gza.protection import audit as adversary
 from gza.protection import consistency, documents
 from gza.protection.assurance import without
 from gza.protection.audit import Published, record
-from gza.protection.model import BadInput, Release, canonical, fingerprint
+from gza.protection.model import BadInput, Fault, Release, canonical, fingerprint
 
 from . import say
 
@@ -59,7 +59,7 @@ def _numbered(fault: Any) -> str:
     if where.startswith("figures["):
         place, _, rest = where.removeprefix("figures[").partition("]")
         where = f"figure {int(place) + 1}{': ' + rest.lstrip('.') if rest else ''}"
-    return f"{where}: {fault.said}" if where else str(fault.said)
+    return str(Fault(where, fault.said, fault.about))
 
 
 def audit(

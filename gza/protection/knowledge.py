@@ -176,7 +176,21 @@ def world(base: Base, past: Sequence[PastRelease], others: Sequence[PastFigures]
     for release in past:
         _add_past(made, release)
     _add_figures(made, joined, newest)
+    for release in past:
+        tabled = {name for table in release.release.tables for name in table.dimensions}
+        _add_absent(made, {n: one for n, one in release.base.dimensions.items() if n in tabled}, release.versions)
+    _add_absent(made, base.dimensions, versions)
     return made
+
+
+def _add_absent(said: World, dimensions: Mapping[str, tuple[str, ...]], versions: Mapping[str, int]) -> None:
+    """A table lists its categories, which add up to its totals: in those that it does not list there is nobody."""
+    window = [label(year, version) for year, version in versions.items()]
+    for name, listed in dimensions.items():
+        absent = [one for one in said.axes.categories[said.axes.names.index(name)] if one not in listed]
+        region = said.axes.region({YEAR: window, name: absent})
+        if absent and said.count(region) == 0:
+            said.known[region] = 0
 
 
 def _widen(

@@ -26,6 +26,7 @@ FORMAT = 1
 NOTHING = "0" * 64
 ROWS, SECRET, PENDING, LOCK = "ledger.jsonl", "secret", "pending.json", "lock"
 FOLDERS = ("base", "releases", "figures")
+_FILE = re.compile(r"(?:base|releases|figures)/\d+\.json")
 _SECRET = re.compile(r"[0-9a-f]{64}\n")
 
 
@@ -79,7 +80,7 @@ def write_whole(path: Path, content: bytes, *, private: bool = True) -> None:
     beside = stage(path, content, private=private)
     try:
         beside.replace(path)
-    except OSError:
+    except BaseException:
         beside.unlink(missing_ok=True)
         raise
     _sync(path.parent)
@@ -95,7 +96,7 @@ def stage(path: Path, content: bytes, *, private: bool = True) -> Path:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-    except OSError:
+    except BaseException:  # a press of Ctrl-C leaves no counts lying about
         with suppress(OSError):
             beside.unlink(missing_ok=True)
         raise
@@ -276,7 +277,8 @@ class Ledger:
             lines = (self.directory / ROWS).read_bytes() + canonical(said) + b"\n"
             write_whole(self.directory / ROWS, lines)
         except BaseException:
-            _undo(self.directory, pending)
+            if not _counts(self.directory, said["hash"]):  # else the next to open the ledger finishes it
+                _undo(self.directory, pending)
             raise
         if staged is not None and target is not None:
             staged.replace(target)
@@ -292,6 +294,8 @@ def _text(said: Any) -> bytes:
 
 
 def _found(directory: Path, secret: bytes, at: str) -> None:
+    for path in directory.glob(".*.part"):  # of a founding that was cut short
+        path.unlink()
     if any(path.name != LOCK for path in directory.iterdir()):
         left = sorted(path.name for path in directory.iterdir() if path.name != LOCK)
         if set(left) - {SECRET, *FOLDERS} or any(any((directory / one).iterdir()) for one in FOLDERS if one in left):
@@ -337,6 +341,34 @@ def _rows(directory: Path) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def _counts(directory: Path, head: str) -> bool:
+    """Whether the row is in the ledger already: what comes after its last byte cannot take it back."""
+    try:
+        return bool(json.loads((directory / ROWS).read_bytes().splitlines()[-1])["hash"] == head)
+    except (OSError, ValueError, IndexError, KeyError, TypeError):
+        return False
+
+
+def _pending(directory: Path) -> dict[str, Any] | None:
+    """The entry that was cut short, if there is one; names of files in the ledger's own folders alone.
+
+    Raises:
+        LedgerBroken: when it is not as it was written.
+    """
+    path = directory / PENDING
+    try:
+        said = json.loads(path.read_bytes())
+        whole = type(said["number"]) is int and all(_FILE.fullmatch(name) for name in said["files"])
+        whole &= all(isinstance(said[name], str) for name in ("target", "staged") if "target" in said)
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        whole = False
+    if not whole:
+        raise LedgerBroken(f"{path}: was changed")
+    return dict(said)
+
+
 def _undo(directory: Path, pending: Mapping[str, Any]) -> None:
     """Remove what an entry that does not count has written."""
     with suppress(OSError):
@@ -349,13 +381,9 @@ def _undo(directory: Path, pending: Mapping[str, Any]) -> None:
 
 def _mend(directory: Path, rows: tuple[Row, ...]) -> str:
     """Finish or undo an entry that a crash cut short; what was done, in words."""
-    path = directory / PENDING
-    try:
-        pending = json.loads(path.read_bytes())
-    except FileNotFoundError:
+    path, pending = directory / PENDING, _pending(directory)
+    if pending is None:
         return ""
-    except ValueError:
-        raise LedgerBroken(f"{path}: was changed") from None
     if pending["number"] > len(rows):
         _undo(directory, pending)
         return "a release that was cut short before it counted was undone"

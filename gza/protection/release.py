@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .audit import Shown
@@ -158,6 +158,7 @@ def prepare(
     if not SMALLEST_K <= k <= LARGEST_K:
         raise bad("k", f"{k} is not between {SMALLEST_K} and {LARGEST_K}")
     before = before or Before()
+    base = _listed(base, before, k)
     _same_method(before, base)
     known = world(base, before.releases, before.figures)
     if known.disputed and not contested:
@@ -182,6 +183,22 @@ def prepare(
     certificate = _certificate(base, before, known, composed, outcome, made, pinned, k)
     release = Release(k, base.years, made, certificate)
     return Prepared(release, base, known.versions, tuple(costs), tuple(bounded), outcome, composed, known)
+
+
+def _listed(base: Base, before: Before, k: int) -> Base:
+    """With every category that an earlier release listed: one that is left out now would be known to be empty.
+
+    Where fewer than k are counted, and all alike, a list of one category would say so of each; it gets a second.
+    """
+    known: dict[str, set[str]] = {name: set(listed) for name, listed in base.dimensions.items()}
+    for one in before.releases:
+        if one.base.unit is base.unit:
+            for name in known.keys() & one.base.dimensions.keys():
+                known[name] |= set(one.base.dimensions[name])
+    for listed in known.values() if base.total() < k else ():
+        if len(listed) == 1:
+            listed.add("other" if "unknown" in listed else "unknown")
+    return replace(base, dimensions={name: tuple(sorted(listed)) for name, listed in known.items()})
 
 
 def _distinct(specs: Sequence[TableSpec]) -> list[TableSpec]:

@@ -34,11 +34,17 @@ class Leak:
 class Attacker:
     """Knows every release, every annual total, and that counts are whole and not negative."""
 
-    def __init__(self, names: Sequence[str], records: Iterable[Sequence[str]]) -> None:
-        """``names`` begin with ``year``; a record has one category for each."""
+    def __init__(
+        self, names: Sequence[str], records: Iterable[Sequence[str]], more: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        """``names`` begin with ``year``; a record has one category for each; ``more`` are categories without any."""
         self.names = list(names)
         self.records = [tuple(record) for record in records]
-        self.values = [sorted({record[n] for record in self.records}) for n in range(len(self.names))]
+        empty = set(more)
+        self.values = [
+            sorted({record[n] for record in self.records} | {one for each, one in empty if each == name})
+            for n, name in enumerate(self.names)
+        ]
         self.cells = list(product(*self.values))
         self.place = {cell: n for n, cell in enumerate(self.cells)}
         self.held = Counter(self.place[record] for record in self.records)
@@ -47,6 +53,7 @@ class Attacker:
             for n, values in enumerate(self.values)
         ]
         self.rows: list[tuple[frozenset[int], int]] = []
+        self.alike: list[tuple[frozenset[int], int]] = []
         self.small: dict[frozenset[int], tuple[str, str, int, int]] = {}
 
     def block(
@@ -76,6 +83,7 @@ class Attacker:
             whole = self.block([year], {}, {})
             self.rows.append((whole, self.count(whole)))
         for table in release["tables"]:
+            self.lists(table, release["k"])
             for cell in table["cells"]:
                 block = self.block(table["years"], cell["key"], table.get("groups", {}))
                 if cell["value"] is not None:
@@ -88,6 +96,18 @@ class Attacker:
                     if 0 < number < release["k"]:
                         told = (",".join(table["dimensions"]), json.dumps([cell["key"], some]), number, release["k"])
                         self.small[part] = told
+
+    def lists(self, table: dict, k: int) -> None:
+        """In the categories that a table does not list there is nobody: those that it lists add up to its totals."""
+        for name in set(table["dimensions"]) - {"year"}:
+            listed = {cell["key"][name] for cell in table["cells"]} - {STAR}
+            fine = {one for group in listed for one in table.get("groups", {}).get(name, {}).get(group, [group])}
+            for absent in set(self.values[self.names.index(name)]) - fine:
+                block = self.block(table["years"], {name: absent}, {})
+                assert not self.count(block), "a category with somebody in it is not listed"
+                self.rows.append((block, 0))
+                if len(fine) == 1 and self.count(self.block(table["years"], {}, {})) >= k:
+                    self.alike.append((block, 0))  # of k or more that are all alike it may be said
 
     def hears(self, years: Sequence[str], key: dict[str, list[str]], value: int) -> None:
         """A figure published by somebody else."""

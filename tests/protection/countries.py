@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -32,8 +32,10 @@ class Land:
     def counts(self, years: Sequence[str]) -> Counter:
         return Counter(self.of(years))
 
-    def categories(self) -> dict[str, tuple[str, ...]]:
-        return {name: tuple(sorted({one[n + 1] for one in self.records})) for n, name in enumerate(self.names)}
+    def categories(self, records: Iterable[tuple[str, ...]] = ()) -> dict[str, tuple[str, ...]]:
+        """Those of the records, as the command line takes them from the microdata; all where none are given."""
+        some = list(records) or self.records
+        return {name: tuple(sorted({one[n + 1] for one in some})) for n, name in enumerate(self.names)}
 
 
 def land(seed: int, *, most: int = 300, wide: bool = True) -> Land:

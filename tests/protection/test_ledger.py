@@ -198,3 +198,53 @@ def test_nothing_is_written_that_was_not_audited(folder, tmp_path):
         with pytest.raises(Refused, match="not audited"):
             publish(made, ledger, target=tmp_path / "x.json", at="x")
     assert not (tmp_path / "x.json").exists()
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError])
+def test_what_fails_after_the_row_is_written_takes_nothing_of_it_back(folder, tmp_path, monkeypatch, error):
+    released(folder, tmp_path / "a.json")
+    kept = ledgers._sync
+
+    def sync(where):
+        kept(where)
+        if len((folder / "ledger.jsonl").read_bytes().splitlines()) == 3:
+            raise error
+
+    monkeypatch.setattr(ledgers, "_sync", sync)
+    with pytest.raises(error):
+        released(folder, tmp_path / "b.json")
+    monkeypatch.setattr(ledgers, "_sync", kept)
+    with opened(folder) as ledger:
+        assert len(ledger.rows) == 3
+        assert "after it counted" in ledger.mended
+    assert (tmp_path / "b.json").read_bytes() == (folder / "releases/0003.json").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[]", "{}", "null", "x", '{"number": "3", "files": []}', '{"number": 99, "files": 5}',
+     '{"number": 99, "files": ["../../outside.json"]}', '{"number": 3, "files": [], "target": 7}'],
+)  # fmt: skip
+def test_a_forged_entry_that_waits_is_refused_and_touches_nothing(folder, tmp_path, text):
+    released(folder, tmp_path / "a.json")
+    (tmp_path / "outside.json").write_text("kept", "utf-8")
+    (folder / "pending.json").write_text(text, "utf-8")
+    with pytest.raises(LedgerBroken, match="was changed"), opened(folder):
+        pass
+    assert (tmp_path / "outside.json").read_text("utf-8") == "kept"
+
+
+def test_a_founding_that_was_cut_short_is_begun_again(folder, tmp_path):
+    folder.mkdir()
+    (folder / ".secret.123.part").write_text("half", "utf-8")
+    released(folder, tmp_path / "a.json")
+    assert not list(folder.glob(".*.part"))
+
+
+def test_the_audit_sees_what_was_put_after_the_last_row(folder, tmp_path):
+    released(folder, tmp_path / "a.json")
+    with (folder / "ledger.jsonl").open("ab") as file:
+        file.write(b"garbage")
+    found = CliRunner().invoke(app, ["audit", str(tmp_path / "a.json"), "--ledger", str(folder)])
+    assert found.exit_code != 0
+    assert "after the last row" in " ".join(found.output.split())

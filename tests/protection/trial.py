@@ -47,10 +47,10 @@ def run(land: Land, *, seconds: float = 2.0) -> Outcome:
     one with more suppressed pass.
     """
     done = Outcome()
-    attacker = Attacker(["year", *land.names], land.records)
+    attacker = Attacker(["year", *land.names], land.records, _second(land, [land.of(years) for years in land.windows]))
     with tempfile.TemporaryDirectory(prefix="gza-trial-") as folder:
         for years in land.windows:
-            base = Base(land.categories(), land.counts(years))
+            base = Base(land.categories(land.of(years)), land.counts(years))
             _release(done, attacker, Path(folder), base, land, seconds)
     return done
 
@@ -69,16 +69,26 @@ def run_late(land: Land, *, seconds: float = 2.0) -> Outcome:
     told = [(record[0] + LATE * (n in held_back), *record[1:]) for n, record in enumerate(land.records)]
     first = Counter(record for n, record in enumerate(land.records) if n not in held_back and record[0] in years)
     done = Outcome()
-    attacker = Attacker(["year", *land.names], told)
+    attacker = Attacker(["year", *land.names], told, _second(land, [list(first.elements()), land.of(years)]))
     half = max(1, len(land.tables) // 2)
     turns = [(first, land.tables[:half]), (land.counts(years), land.tables[half:]), (land.counts(years), land.tables)]
     with tempfile.TemporaryDirectory(prefix="gza-trial-") as folder:
         for number, (counts, asked) in enumerate(turns):
             after = number > 0 and bool(held_back)
             if asked:
-                base = Base(land.categories(), counts)
+                base = Base(land.categories(counts), counts)
                 _release(done, attacker, Path(folder), base, land, seconds, tables=asked, late=late if after else "")
     return done
+
+
+def _second(land: Land, releases: Sequence[Sequence[tuple[str, ...]]]) -> set[tuple[str, str]]:
+    """The categories that tables list beside the one of a few who are all alike."""
+    found = set()
+    for records in releases:
+        for name, listed in land.categories(records).items() if len(records) < land.k else ():
+            if len(listed) == 1:
+                found.add((name, "other" if listed == ("unknown",) else "unknown"))
+    return found
 
 
 def _release(
@@ -107,7 +117,7 @@ def _release(
             alone = [block for block, told in attacker.small.items() if json.loads(told[1])[1] == [late]]
             for block in set(alone) - set(asked):
                 del attacker.small[block]
-        done.leaks += (leaks := attacker.leaks(known))
+        done.leaks += (leaks := attacker.leaks([*known, *attacker.alike]))
         if leaks:
             done.unsafe.append(f"release {number}")
         publish(made, ledger, target=folder / f"{number}.json", at="2026-01-01")
@@ -125,6 +135,8 @@ def _with_late(said: dict[str, Any], late: str) -> dict[str, Any]:
         years = [*table["years"], late + LATE]
         mine = [cell for cell in table["cells"] if cell["key"].get("year") == late]
         tables.append({**table, "years": years, "cells": [cell for cell in table["cells"] if cell not in mine]})
+        if not mine:
+            continue
         cells = [{"key": {**cell["key"], "year": "*"}, "value": cell["value"]} for cell in mine]
         tables.append({**table, "years": both, "cells": cells})
     return {**said, "years": [*said["years"], late + LATE], "tables": tables}

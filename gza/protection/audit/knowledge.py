@@ -120,6 +120,18 @@ def printed(land: Country, one: Published, origin: str) -> list[Known]:
             step = rounded_to(one, table)
             low, high = max(0, cell.value - step + 1), cell.value + step - 1
             found.append(Known(region, low, high, origin, number))
+        found += _unlisted(land, one, table, origin, number)
+    return found
+
+
+def _unlisted(land: Country, one: Published, table: Table, origin: str, number: int) -> list[Known]:
+    """Nobody is in the categories that a table does not list: those that it lists add up to its totals."""
+    found = []
+    for name in table.dimensions:
+        absent = [each for each in land.dimensions.get(name, ()) if each not in one.base.dimensions.get(name, ())]
+        if absent:
+            region = land.region(table.years, {name: absent}, one.versions)
+            found.append(Known(region, 0, 0, origin, number))
     return found
 
 

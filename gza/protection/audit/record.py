@@ -103,7 +103,10 @@ def _entry(
 def _chain(path: Path) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     last = START
-    for number, line in enumerate(_bytes(path).split(b"\n")[:-1], start=1):
+    *lines, rest = _bytes(path).split(b"\n")
+    if rest:
+        raise Broken(f"{path}: something stands after the last row")
+    for number, line in enumerate(lines, start=1):
         try:
             row = json.loads(line)
             body = {name: value for name, value in row.items() if name != "hash"}

@@ -48,7 +48,7 @@ def read_only(get_response: Handler) -> Handler:
 def see_other(get_response: Handler) -> Handler:
     """After a form was sent, the next page is asked for anew, by GET: 303 says so, where 302 leaves it open.
 
-    A script that sent a file would follow it unseen, and use up the next page's message: it is told where to go instead.
+    A script that sent a file would follow it unseen and use up the next page's message: it is told where to go.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
