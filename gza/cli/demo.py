@@ -10,7 +10,9 @@ from django.core.management import call_command
 from django.db import connections
 from rich.table import Table
 
+from gza.core.actors import SYSTEM
 from gza.demo import build, people
+from gza.directory.actions import sync_reference
 
 from . import say
 
@@ -22,12 +24,21 @@ def prepare() -> None:
         call_command("migrate", database=alias, verbosity=0, interactive=False)
 
 
+def reference() -> None:
+    """Bring the organisations and types of service that the product knows into the database; says what it changed."""
+    counts = sync_reference(by=SYSTEM)
+    if any(counts.values()):
+        said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+        say.done(f"Reference data, organisations and types of service: {said}")
+
+
 def ensure() -> None:
     """Keys, tables and a country, each where there is none."""
     people.ensure_material()
     prepare()
     if not build.built():
         _build(build.SMALL, 1)
+    reference()
 
 
 def demo(

@@ -14,11 +14,17 @@ from typer.testing import CliRunner
 
 from gza.accounts.enums import Role
 from gza.accounts.models import User
-from gza.cli import faults, founding, serve
+from gza.cli import demo, doctor, faults, founding, serve
 from gza.cli.main import assemble
-from gza.core import production
+from gza.core import clock, production
 from gza.core.material import MissingMaterial
+from gza.directory import queries as directory
+from gza.directory.actions import register_worker
+from gza.directory.enums import OrganisationKind
+from gza.ledger.models import Event
 from gza.vault import founding as ceremony
+from tests.accounts.factories import principal
+from tests.directory.factories import worker_facts
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -86,20 +92,80 @@ def answers(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> l
     return typed
 
 
+FOUNDERS = (
+    *("x", "nana", "ნანა", "Nana", "short", *["violet harbour kettle mountain"] * 2),
+    *("dato", "დათო", "Dato", "orchard candle velvet river", "differs", *["orchard candle velvet river"] * 2),
+    *("anna", "ანა", "Anna", *["lantern copper meadow thunder"] * 2),
+)
+
+
 @pytest.mark.django_db(databases=["default", "transient"], transaction=True)
 def test_the_founding(answers: list[str], settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    answers += ["x", "nana", "ნანა", "Nana", "short", *["violet harbour kettle mountain"] * 2]
-    answers += ["dato", "დათო", "Dato", "orchard candle velvet river", "differs", *["orchard candle velvet river"] * 2]
-    answers += ["anna", "ანა", "Anna", *["lantern copper meadow thunder"] * 2]
+    answers += FOUNDERS
     founding.setup(escrow=False)
     assert not answers
-    assert "GZA_FUND_KEY=" in capsys.readouterr().out
+    told = capsys.readouterr()
+    assert "GZA_FUND_KEY=" in told.out
+    assert "coordinator of the Fund" in told.err, "the command speaks English, its roles too"
     assert set(User.objects.values_list("role", flat=True)) == {Role.COORDINATOR, Role.DIRECTOR, Role.ADMINISTRATOR}
     lost = settings.GZA_KEYS / "server.key"
     lost.unlink()
     with pytest.raises(typer.Exit):
         founding.setup(escrow=False)
     assert not lost.exists(), "a new key in the place of the lost one would bar the escrow"
+
+
+@pytest.mark.django_db(databases=["default", "transient"], transaction=True)
+@pytest.mark.clause("S2.1", "S7.1")
+def test_a_founded_production_knows_the_organisations_and_registers_a_worker(answers: list[str], settings: Any) -> None:
+    settings.MODE = "production"
+    answers += FOUNDERS
+    founding.setup(escrow=False)
+    assert not list(doctor._reference())
+    (fund,) = (row for row in directory.providers() if row.kind == OrganisationKind.FUND and row.valid_to is None)
+    assert directory.service_types().exists()
+    nana = principal(User.objects.get(username="nana"))
+    entered = register_worker(facts=worker_facts(fund, active_from=clock.today()), by=nana)
+    assert list(directory.workers()) == [entered]
+
+
+@pytest.mark.django_db(databases=["default", "transient"], transaction=True)
+def test_reference_data_come_with_the_first_start_and_leave_no_event_after(capsys: pytest.CaptureFixture[str]) -> None:
+    (finding,) = doctor._reference()
+    assert finding.grave
+    assert "gza serve" in finding.mend
+    synced = Event.objects.filter(verb="directory.synced")
+    demo.reference()
+    assert synced.count() == 1
+    assert "Reference data" in capsys.readouterr().err
+    demo.reference()
+    assert synced.count() == 1
+    assert not capsys.readouterr().err
+    assert not list(doctor._reference())
+
+
+@pytest.mark.django_db(databases=["default", "transient"], transaction=True)
+def test_production_brings_reference_data_in_before_it_serves(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    settings.MODE = "production"
+    for name in ("_refuse_bad_production", "_refuse_not_founded", "_refuse_taken"):
+        monkeypatch.setattr(serve, name, lambda *_: None)
+    monkeypatch.setattr(demo, "prepare", lambda: None)
+    behind: list[dict[str, int]] = []
+    monkeypatch.setattr(serve, "_run", lambda *_: behind.append(directory.reference_behind()))
+    serve.serve()
+    assert behind == [{"added": 0, "altered": 0, "disabled": 0}]
+
+
+@pytest.mark.django_db(databases=["default", "transient"])
+def test_doctor_names_roles_in_its_own_language() -> None:
+    assert any("coordinator of the Fund" in found.what for found in doctor._people())
+
+
+def test_every_target_of_make_is_in_its_help() -> None:
+    said = subprocess.run(["make", "-C", str(ROOT), "help"], capture_output=True, text=True, check=True).stdout
+    made = (ROOT / "Makefile").read_text(encoding="utf-8").partition(".PHONY:")[2].splitlines()[0].split()
+    assert [name for name in made if name not in said] == []
+    assert "\033[1me2e " in said
 
 
 def test_two_founders_are_two_people(answers: list[str]) -> None:
