@@ -11,8 +11,10 @@ from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
+from gza.accounts import keywork
 from gza.accounts.enums import Role
 from gza.accounts.models import User
+from gza.cases import queries as cases
 from gza.core import clock, db, material, production
 from gza.directory import queries as directory
 from gza.ledger import heads
@@ -139,6 +141,11 @@ def _cases() -> Iterator[Finding]:
         yield Finding(
             True, f"{count} case(s) with fewer than two holders or without recovery", "a co-holder grants again"
         )
+    if left := cases.left_behind_in_all():
+        what = f"{left} open case(s) have a worker who cannot sign in"
+        yield Finding(True, what, "a coordinator hands them over: Today, Cases")
+    if keywork.unfinished():
+        yield Finding(False, "work on keys is left after a leaver or a lost password", "a coordinator: Work on keys")
 
 
 def _shred() -> Iterator[Finding]:
