@@ -18,6 +18,7 @@ from gza.ledger import work as ledger
 from gza.vault import founding
 from gza.vault import steps as vault
 from gza.vault.errors import BadShare
+from gza.vault.shred import keystore
 
 from . import say
 from .demo import prepare, reference
@@ -49,6 +50,7 @@ def setup(
     for name in material.NAMES:
         if not (material.folder() / f"{name}.key").exists():
             material.create(name)
+    keystore().count()  # makes it, so that every installation that is backed up has one
     reference()
     who = "the coordinator, the director, the administrator, three custodians"
     say.people.print(Panel(f"Founding. You need: {who}, and a quiet hour."))

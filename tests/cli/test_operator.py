@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from gza.accounts.enums import Role
 from gza.accounts.models import User
-from gza.cli import demo, doctor, faults, founding, serve
+from gza.cli import backup, demo, doctor, faults, founding, serve
 from gza.cli.main import assemble
 from gza.core import clock, production
 from gza.core.material import MissingMaterial
@@ -187,3 +187,27 @@ def test_lost_keys_come_back(answers: list[str], settings: Any, monkeypatch: pyt
 def test_production_serves_no_unfounded_database() -> None:
     with pytest.raises(typer.Exit):
         serve._refuse_not_founded()
+
+
+def test_a_restore_without_the_keys_asks_for_them_and_for_no_new_ones(
+    settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.GZA_KEYS, settings.GZA_SHRED = tmp_path / "keys", tmp_path / "shred"
+    archive = tmp_path / "old.gza"
+    archive.touch()
+    with pytest.raises(typer.Exit):
+        backup.restore(archive, yes=True)
+    said = " ".join(capsys.readouterr().err.split())
+    assert "heads.key (GZA_KEYS)" in said
+    assert "shred.sqlite3 (GZA_SHRED)" in said
+    assert "copy both folders here" in said
+    assert not settings.GZA_KEYS.exists()
+
+
+@pytest.mark.parametrize("mode", ["demo", "production"])
+def test_a_missing_key_is_put_back_before_anything_is_founded_anew(settings: Any, mode: str) -> None:
+    settings.MODE = mode
+    told = faults.plain(MissingMaterial("the key file heads.key cannot be read"))
+    assert told is not None
+    assert told[1].index("put back the folder GZA_KEYS") < told[1].rindex("gza setup")
+    assert ("gza demo" in told[1]) == (mode == "demo")
