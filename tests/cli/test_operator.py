@@ -1,6 +1,7 @@
 """What an operator meets: nothing set up, wrong settings, the founding, faults of production."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ from gza.cli import backup, demo, doctor, faults, founding, serve
 from gza.cli.main import assemble
 from gza.core import clock, production
 from gza.core.material import MissingMaterial
+from gza.demo import people
 from gza.directory import queries as directory
 from gza.directory.actions import register_worker
 from gza.directory.enums import OrganisationKind
@@ -211,3 +213,14 @@ def test_a_missing_key_is_put_back_before_anything_is_founded_anew(settings: Any
     assert told is not None
     assert told[1].index("put back the folder GZA_KEYS") < told[1].rindex("gza setup")
     assert ("gza demo" in told[1]) == (mode == "demo")
+
+
+def test_everybody_whom_the_tutorial_needs_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    tutorial = (ROOT / "docs" / "tutorial" / "first-hour.md").read_text(encoding="utf-8")
+    names = {one.username for one in people.PEOPLE}
+    needed = names & set(re.findall(r"\*\*(?:[Aa]s )?(\w+)\*\*", tutorial))
+    assert set(people.TUTORIAL) >= needed > {"eka", "giorgi", "levan"}
+    demo.print_people("http://127.0.0.1:8000/")
+    printed = capsys.readouterr().out
+    assert [name for name in people.TUTORIAL if people.secret(name) not in printed] == []
+    assert {one.role for one in people.PEOPLE if one.username in printed} == {one.role for one in people.PEOPLE}
