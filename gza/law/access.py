@@ -93,7 +93,7 @@ _LAST_FACTOR = denial(
 )  # fmt: skip
 _CANNOT_SIGN_IN = denial(
     "access.cannot_sign_in", "G4",
-    "ანგარიში გაუქმებულია: {who_ka} სისტემაში ვეღარ შედის და საქმეს ვერ გახსნის.",
+    "მომხმარებელი გათიშულია: {who_ka} სისტემაში ვეღარ შედის და საქმეს ვერ გახსნის.",
     "The account of {who_en} is disabled: they cannot sign in any more and could not open the case.",
     ("აირჩიეთ სხვა ადამიანი.", "Choose another person."),
 )  # fmt: skip
