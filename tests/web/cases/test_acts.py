@@ -193,7 +193,9 @@ def test_a_designation_to_a_key_that_is_not_certified_is_refused_with_what_was_t
     day = clock.today().strftime("%d.%m.%Y")
     posted = form_of(client, address) | {"worker": str(world.other.id), "happened_on": day, "note": "იჩქარეთ"}
     accounts.reset_password(user=world.other.user, by=principal("administrator"))
-    assert str(world.other.id) not in client.get(address).content.decode()
+    page = client.get(address)
+    assert str(world.other.id) not in page.content.decode()
+    assert "whose key nobody has certified yet" in text_of(page)
     with events((Kind.REFUSAL, "cases.designate")):
         response = client.post(address, posted)
     assert response.status_code == 409
