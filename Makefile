@@ -11,7 +11,7 @@ export PYTHONDONTWRITEBYTECODE ?= 1
 .PHONY: help setup run test test-sqlite test-postgres e2e bench bench-protection soak mutate lint docs lock pictures clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(STAMP): requirements/test.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Gza needs Python 3.11 or newer; this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'

@@ -12,7 +12,7 @@ from gza.core.prepared import Among, Prepared
 from gza.core.transient.models import Session
 from gza.vault.enums import REGISTRY_ROLES
 from gza.vault.models import Certificate, Endorsement, GroupMember, UserKey
-from gza.vault.trust import Trust
+from gza.vault.trust import Trust, seconds
 
 from .enums import HOLDS_KEYS, Power
 from .models import Delegation, RecoveryCode, SecurityKey, User
@@ -150,6 +150,32 @@ def certificate_of(user_id: uuid.UUID) -> Certificate | None:
 def is_certified(user_id: uuid.UUID) -> bool:
     """Whether a certificate of the person holds now."""
     return user_id in Trust().users([user_id])
+
+
+def reachable() -> QuerySet[User]:
+    """Active accounts whose keys carry a certificate in force, for lists and Today.
+
+    Signatures are counted here, and verified when something is sealed (``is_certified``).
+    """
+    now = seconds()
+    held = _signed().filter(user=OuterRef("id"), valid_from__lte=now, valid_to__gte=now)
+    return User.objects.filter(Exists(held), is_active=True)
+
+
+def _signed() -> QuerySet[Certificate]:
+    """Certificates that nobody ended, with as many signatures as their role wants."""
+    one_does = ~Q(role__in=sorted(REGISTRY_ROLES)) | Q(founding=True)
+    rows = Certificate.objects.filter(ended_at=None).annotate(endorsed=Count("endorsements"))
+    return rows.filter(Q(endorsed__gte=2) | (Q(endorsed=1) & one_does))
+
+
+_SIGNED = Prepared(lambda user: _signed().filter(user=user))
+
+
+def waits_for_certificate(user_id: uuid.UUID) -> bool:
+    """Whether nobody has certified the person's keys yet, or not enough people, or not anew; one query."""
+    now = seconds()
+    return not any(row.valid_from <= now <= row.valid_to for row in _SIGNED.all(user_id))
 
 
 @dataclass(frozen=True)

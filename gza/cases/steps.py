@@ -10,6 +10,7 @@ from typing import Any, TypeAlias, TypeVar
 from django.db.models import F, Model, QuerySet
 
 from gza.accounts import permissions
+from gza.accounts import queries as accounts
 from gza.accounts.principals import Principal
 from gza.core import clock
 from gza.core.ids import case_code
@@ -58,6 +59,18 @@ def resumes(step: Resumer) -> Resumer:
     """Register a step that runs when a consent to reintegration was given: what a withdrawal had stopped goes on."""
     RESUMERS.append(step)
     return step
+
+
+def key_holds(user_id: uuid.UUID) -> None:
+    """Ask that a person can sign in, and has a key that is certified; also in a case taken over, at any past date.
+
+    Raises:
+        Refused: when nothing could be sealed to them, or by them (G4).
+    """
+    person = accounts.user(user_id)
+    ka, en = (person.name("ka"), person.name("en")) if person else (str(user_id), str(user_id))
+    active, certified = person is not None and person.is_active, accounts.is_certified(user_id)
+    ledger.require(access.key_holds(active=active, certified=certified, who_ka=ka, who_en=en))
 
 
 @dataclass

@@ -12,8 +12,9 @@ from rich.prompt import Prompt
 from gza.accounts import signing
 from gza.accounts.models import User
 from gza.accounts.principals import Principal
+from gza.core import material
 from gza.core.actors import SYSTEM
-from gza.vault import archive, queries
+from gza.vault import archive, queries, shred
 from gza.vault import backup as vault_backup
 from gza.vault.errors import VaultError
 from gza.vault.ring import Ring
@@ -42,6 +43,7 @@ def restore(
     ] = False,
 ) -> None:
     """Put a backup back. Two holders sign in here; erasures since are replayed; the ledger tells it from a cut tail."""
+    _require_keys()
     try:
         manifest = archive.inspect(file, unsigned=unsigned)
     except archive.BadBackup as error:
@@ -66,6 +68,19 @@ def restore(
     )
     if settings.MODE == "production":
         say.people.print("Now: gza ledger verify, gza doctor")
+
+
+def _require_keys() -> None:
+    """Before anything is replaced: an archive holds neither keys nor shred secrets, and new ones open nothing of it."""
+    lacking = [f"{name}.key (GZA_KEYS)" for name in material.NAMES if not (material.folder() / f"{name}.key").exists()]
+    if not (Path(settings.GZA_SHRED) / shred.NAME).exists():
+        lacking.append(f"{shred.NAME} (GZA_SHRED)")
+    if lacking:
+        say.fail(
+            f"An archive holds no keys and no shred secrets, and here are missing: {', '.join(lacking)}.",
+            "copy both folders here from where they are kept; gza demo and gza setup would make new ones, which open "
+            "nothing of it; a server key lost for good comes back with gza setup --escrow",
+        )
 
 
 def _holder(place: str, already: list[Principal]) -> Principal:

@@ -10,7 +10,9 @@ from django.core.management import call_command
 from django.db import connections
 from rich.table import Table
 
+from gza.core.actors import SYSTEM
 from gza.demo import build, people
+from gza.directory.actions import sync_reference
 
 from . import say
 
@@ -22,12 +24,21 @@ def prepare() -> None:
         call_command("migrate", database=alias, verbosity=0, interactive=False)
 
 
+def reference() -> None:
+    """Bring the organisations and types of service that the product knows into the database; says what it changed."""
+    counts = sync_reference(by=SYSTEM)
+    if any(counts.values()):
+        said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+        say.done(f"Reference data, organisations and types of service: {said}")
+
+
 def ensure() -> None:
     """Keys, tables and a country, each where there is none."""
     people.ensure_material()
     prepare()
     if not build.built():
         _build(build.SMALL, 1)
+    reference()
 
 
 def demo(
@@ -82,13 +93,13 @@ def _reset() -> None:
 
 
 def print_people(address: str) -> None:
-    """One sign-in line a role, for loopback only."""
+    """A sign-in line for each role, and for everybody the tutorial needs; for loopback only."""
     table = Table(title=f"Gza demonstration at {address}", caption="Every name, case and figure is invented.")
     for heading in ("role", "user name", "password", "secret of the one-time code"):
         table.add_column(heading, no_wrap=True)
     seen = set()
     for one in people.PEOPLE:
-        if one.role not in seen:
+        if one.role not in seen or one.username in people.TUTORIAL:
             seen.add(one.role)
             table.add_row(str(one.role), one.username, people.PASSWORD, people.secret(one.username))
     say.result.print(table)

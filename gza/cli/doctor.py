@@ -11,9 +11,12 @@ from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
+from gza.accounts import keywork
 from gza.accounts.enums import Role
 from gza.accounts.models import User
+from gza.cases import queries as cases
 from gza.core import clock, db, material, production
+from gza.directory import queries as directory
 from gza.ledger import heads
 from gza.ledger import queries as ledger
 from gza.plans import guards
@@ -110,12 +113,19 @@ def _same_disk(path: object) -> bool:
         return False
 
 
+def _reference() -> Iterator[Finding]:
+    counts = directory.reference_behind()
+    if any(counts.values()):
+        said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+        what = f"organisations and types of service are not those of this version (to be {said})"
+        yield Finding(True, what, "gza serve brings them in; without them nobody can be designated")
+
+
 def _people() -> Iterator[Finding]:
     for role in (Role.COORDINATOR, Role.DIRECTOR, Role.ADMINISTRATOR):
         if not User.objects.filter(role=role, is_active=True).exists():
-            yield Finding(
-                True, f"no active account has the role {role.label}", "the administrator makes one; or gza setup"
-            )
+            what = f"no active account has the role {say.english(role.label)}"
+            yield Finding(True, what, "the administrator makes one; or gza setup")
     for row in vault.expiring_certificates(_EXPIRES_DAYS)[:_SHOWN]:
         yield Finding(
             False, f"a certificate ends within {_EXPIRES_DAYS} days ({row.id})", "a coordinator certifies anew: Keys"
@@ -131,6 +141,11 @@ def _cases() -> Iterator[Finding]:
         yield Finding(
             True, f"{count} case(s) with fewer than two holders or without recovery", "a co-holder grants again"
         )
+    if left := cases.left_behind_in_all():
+        what = f"{left} open case(s) have a worker who cannot sign in"
+        yield Finding(True, what, "a coordinator hands them over: Today, Cases")
+    if keywork.unfinished():
+        yield Finding(False, "work on keys is left after a leaver or a lost password", "a coordinator: Work on keys")
 
 
 def _shred() -> Iterator[Finding]:
@@ -180,6 +195,7 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
     ("database engine", _engine),
     ("append-only triggers", _triggers),
     ("ledger and exported heads", _ledger),
+    ("reference data", _reference),
     ("people, certificates, groups", _people),
     ("holders of cases", _cases),
     ("shred keystore", _shred),

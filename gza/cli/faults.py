@@ -17,13 +17,20 @@ def plain(error: BaseException) -> tuple[str, str] | None:
     if isinstance(error, DatabaseError | InterfaceError):
         return _database(next(iter(str(error).splitlines()), "the database does not answer"))
     if isinstance(error, MissingMaterial):
-        mend = "restore it from where the keys are kept" if settings.MODE == "production" else "gza demo makes it"
-        return f"{error}.", f"{mend}; gza setup founds a new installation; gza doctor shows all"
+        return f"{error}.", _missing_key()
     if isinstance(error, ImproperlyConfigured):
         return str(error), "docs/how-to/operate.md lists the settings"
     if isinstance(error, OSError) and error.filename is not None:
         return f"{error.filename}: {error.strerror}.", "check the path, the room on the disk, and who may write there"
     return None
+
+
+def _missing_key() -> str:
+    """New keys open nothing that was sealed before, so the advice begins with the old ones."""
+    back = "put back the folder GZA_KEYS from where its copy is kept (lost for good: gza setup --escrow)"
+    if settings.MODE == "production":
+        return f"{back}; where nothing was founded yet: gza setup"
+    return f"of an installation: {back}; of a demonstration: gza demo makes it; where nothing was founded: gza setup"
 
 
 def _database(said: str) -> tuple[str, str]:

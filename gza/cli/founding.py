@@ -18,9 +18,10 @@ from gza.ledger import work as ledger
 from gza.vault import founding
 from gza.vault import steps as vault
 from gza.vault.errors import BadShare
+from gza.vault.shred import keystore
 
 from . import say
-from .demo import prepare
+from .demo import prepare, reference
 
 FIRST = (Role.COORDINATOR, Role.DIRECTOR, Role.ADMINISTRATOR)
 """Who signs in first: two who hold the keys, and one who holds none and makes every other account."""
@@ -49,6 +50,8 @@ def setup(
     for name in material.NAMES:
         if not (material.folder() / f"{name}.key").exists():
             material.create(name)
+    keystore().count()  # makes it, so that every installation that is backed up has one
+    reference()
     who = "the coordinator, the director, the administrator, three custodians"
     say.people.print(Panel(f"Founding. You need: {who}, and a quiet hour."))
     typed: dict[Role, dict[str, str]] = {}
@@ -60,7 +63,7 @@ def setup(
 
 def _ask(role: Role, *, taken: set[str]) -> dict[str, str]:
     """One of the first people, asked again until each answer will do: the others in the room have answered already."""
-    say.people.print(f"\n[bold]{role.label}[/]")
+    say.people.print(f"\n[bold]{say.english(role.label)}[/]")
     while not _NAME.fullmatch(username := Prompt.ask("  user name", console=say.people).strip().lower()):
         say.again("A user name has 3 to 64 small Latin letters, digits, dots and hyphens, a letter first.")
     if username in taken:

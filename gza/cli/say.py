@@ -31,6 +31,14 @@ def done(what: str) -> None:
     people.print(f"[green]✓[/] {escape(what)}")
 
 
+def english(label: object) -> str:
+    """A label of the product in the command's own language; the product's is Georgian."""
+    from django.utils import translation  # gza statistics speaks through this module, and starts without Django
+
+    with translation.override("en"):
+        return str(label)
+
+
 @contextmanager
 def progress() -> Iterator[Progress]:
     """A progress display for long work."""

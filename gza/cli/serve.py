@@ -31,6 +31,7 @@ def serve(
         _refuse_taken(host, port)
         demo_command.prepare()
         _refuse_not_founded()
+        demo_command.reference()
     else:
         if host not in {"127.0.0.1", "::1", "localhost"}:
             say.fail(

@@ -62,6 +62,8 @@ PEOPLE: tuple[Someone, ...] = (
 )
 PROVIDER = "Word and Law"
 """The one invented organisation that has a workplace here: it offers what many plans ask for, in three offices."""
+TUTORIAL = ("levan", "eka", "giorgi", "tamar", "nino", "irakli")
+"""As whom docs/tutorial/first-hour.md has its reader sign in."""
 WORKERS = tuple(one.username for one in PEOPLE if one.role == Role.SOCIAL_WORKER)
 
 

@@ -91,6 +91,19 @@ _LAST_FACTOR = denial(
     "This is your only second factor.",
     ("ჯერ ერთჯერადი კოდები დააყენეთ.", "Set up one-time codes first."),
 )  # fmt: skip
+_CANNOT_SIGN_IN = denial(
+    "access.cannot_sign_in", "G4",
+    "მომხმარებელი გათიშულია: {who_ka} სისტემაში ვეღარ შედის და საქმეს ვერ გახსნის.",
+    "The account of {who_en} is disabled: they cannot sign in any more and could not open the case.",
+    ("აირჩიეთ სხვა ადამიანი.", "Choose another person."),
+)  # fmt: skip
+_NOT_CERTIFIED = denial(
+    "access.not_certified", "G4",
+    "{who_ka}: ამ ადამიანის გასაღები ჯერ დამოწმებული არ არის, ამიტომ მისთვის ვერაფერი დაილუქება.",
+    "The key of {who_en} is not certified yet, so nothing can be sealed to it.",
+    ("კოორდინატორი ანაბეჭდს ხმით ადარებს და გასაღებს ამოწმებს: „გასაღებები“.",
+     "A coordinator compares the fingerprint by voice and certifies the key: Keys."),
+)  # fmt: skip
 UNUSUAL = flag(
     "access.unusual_volume", "G4",
     "ერთ დღეში უჩვეულოდ ბევრი საქმე გაიხსნა.",
@@ -108,6 +121,14 @@ def own_part(*, part: Part, theirs: bool) -> Verdict:
 def not_shut_out(*, shut_out: bool) -> Verdict:
     """Who is shut out of a case is not designated to it, and gets no key to it."""
     return _SHUT_OUT if shut_out else ALLOWED
+
+
+@rule("G4")
+def key_holds(*, active: bool, certified: bool, who_ka: str, who_en: str) -> Verdict:
+    """A case is sealed to, and by, those alone who can sign in and whose key carries a certificate that holds."""
+    if not active:
+        return _CANNOT_SIGN_IN.filled(who_ka=who_ka, who_en=who_en)
+    return ALLOWED if certified else _NOT_CERTIFIED.filled(who_ka=who_ka, who_en=who_en)
 
 
 @rule("G4")

@@ -1,11 +1,11 @@
 """Long work on keys: in batches, each its own act; resumable, because what is left is asked from the database."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from gza.core.actors import Actor
 from gza.ledger.work import act
@@ -13,7 +13,7 @@ from gza.ledger.work import act
 from . import boxes, queries
 from .enums import WHOLE, Grantee, Via
 from .grants import Target
-from .models import Bar, Grant, GroupKey
+from .models import Bar, Grant, Group, GroupBox, GroupKey
 from .ring import Ring, ring_of
 from .steps import cases as case_steps
 from .steps import disclosures as disclosure_steps
@@ -64,6 +64,16 @@ def reseal(
     if not waiting.exists() and not told.exists() and not boxed:
         with act("vault.link_destroyed", by=actor, subject=target.id):
             GroupKey.objects.filter(group=target.id).update(link=None)
+
+
+def unsealed(kinds: Iterable[str]) -> bool:
+    """Whether anything is sealed to an earlier key of one of the Fund's groups of these kinds; one query."""
+    newest = GroupKey.objects.filter(group=OuterRef("id")).order_by("-generation").values("generation")[:1]
+    group, earlier = OuterRef("id"), OuterRef("newest")
+    grants = Grant.objects.filter(grantee=group, generation__lt=earlier)
+    held = GroupBox.objects.filter(recipient__group=group, recipient__generation__lt=earlier)
+    rows = Group.objects.filter(kind__in=list(kinds), organisation=None).annotate(newest=Subquery(newest))
+    return rows.filter(Exists(grants) | Exists(held)).exists()
 
 
 def regrant(user: uuid.UUID, *, by: Any, actor: Actor, size: int = BATCH) -> Iterator[Progress]:

@@ -92,7 +92,7 @@ def found() -> vault.Fund:
 def certified(fund: vault.Fund, role: str = Role.SOCIAL_WORKER, **fields: Any) -> User:
     """An account whose keys are made and certified; a coordinator or director joins the registry."""
     user = make_user(role, **fields)
-    person = fund.person(role, organisation=user.organisation_id, id=user.id)
+    person = fund.person(role, organisation=user.organisation_id, user=user.id)
     _wrappings[user.id] = person.wrapping
     return user
 

@@ -1,19 +1,23 @@
 """Designation, handover, shutting out: who works with the person, and who holds the key."""
 
+import datetime as dt
 import uuid
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.http import Http404
 
+from gza.accounts import actions as accounts
 from gza.cases import actions, queries
-from gza.cases.enums import ShutOutGround
+from gza.cases.actions.intake import Paper, PaperStatus
+from gza.cases.enums import ShutOutGround, StatusBody, StatusKind
 from gza.cases.models import Case, Caseload, Designation, Person
 from gza.core import clock
 from gza.directory.models import SocialWorker
 from gza.law.stages import Stage
 from gza.ledger.models import Event
 from gza.vault.errors import NoGrant
+from tests.accounts.factories import principal
 from tests.cases.factories import Member, World, days_ago, designate
 from tests.cases.support import refused
 
@@ -42,6 +46,47 @@ def test_only_an_employee_of_the_fund_in_the_register_is_designated(world: World
     with refused("designation.not_employed"):
         designate(world, case.id, worker_id=lent.id)
     assert not Designation.objects.exists()
+
+
+@pytest.mark.clause("G4")
+def test_a_case_is_given_to_nobody_whose_key_is_not_certified(world: World) -> None:
+    case = world.road_to(Stage.DESIGNATION)
+    gone, reset = world.new_worker(), world.new_worker()
+    accounts.disable(user=gone.user, by=principal("administrator"))
+    accounts.reset_password(user=reset.user, by=principal("administrator"))
+    with refused("access.cannot_sign_in"):
+        designate(world, case.id, worker_id=gone.id)
+    with refused("access.not_certified"):
+        designate(world, case.id, worker_id=reset.id)
+    with clock.pretend(clock.now() + dt.timedelta(days=20 * 366)), refused("access.not_certified"):
+        designate(world, case.id)
+    designate(world, case.id)
+    with refused("access.not_certified"):
+        actions.hand_over(case_id=case.id, worker_id=reset.id, by=world.coordinator.who)
+    case.refresh_from_db()
+    assert case.worker_id == world.worker.id
+
+
+@pytest.mark.clause("G4", "S3.1")
+def test_who_receives_a_person_has_a_key_that_is_certified(world: World) -> None:
+    accounts.reset_password(user=world.worker.user, by=principal("administrator"))
+    with refused("access.not_certified"):
+        world.received()
+    assert not Case.objects.exists()
+
+
+@pytest.mark.clause("G4", "G3")
+def test_a_paper_case_goes_to_nobody_whose_key_is_not_certified(world: World) -> None:
+    reset = world.new_worker()
+    accounts.reset_password(user=reset.user, by=principal("administrator"))
+    status = PaperStatus(kind=StatusKind.VICTIM, body=StatusBody.PERMANENT_GROUP, on=days_ago(90))
+    paper = Paper(
+        file_number="12", evidence="the archive", balance=0, statuses=[status],
+        worker_id=reset.id, designated_on=days_ago(60),
+    )  # fmt: skip
+    with refused("access.not_certified"):
+        actions.take_over(arrival=world.arrival(), paper=paper, by=world.coordinator.who)
+    assert not Case.objects.exists()
 
 
 @pytest.mark.clause("S7.2")

@@ -1,6 +1,7 @@
 """What an operator meets: nothing set up, wrong settings, the founding, faults of production."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,11 +15,18 @@ from typer.testing import CliRunner
 
 from gza.accounts.enums import Role
 from gza.accounts.models import User
-from gza.cli import faults, founding, serve
+from gza.cli import backup, demo, doctor, faults, founding, serve
 from gza.cli.main import assemble
-from gza.core import production
+from gza.core import clock, production
 from gza.core.material import MissingMaterial
+from gza.demo import people
+from gza.directory import queries as directory
+from gza.directory.actions import register_worker
+from gza.directory.enums import OrganisationKind
+from gza.ledger.models import Event
 from gza.vault import founding as ceremony
+from tests.accounts.factories import principal
+from tests.directory.factories import worker_facts
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -86,20 +94,80 @@ def answers(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> l
     return typed
 
 
+FOUNDERS = (
+    *("x", "nana", "ნანა", "Nana", "short", *["violet harbour kettle mountain"] * 2),
+    *("dato", "დათო", "Dato", "orchard candle velvet river", "differs", *["orchard candle velvet river"] * 2),
+    *("anna", "ანა", "Anna", *["lantern copper meadow thunder"] * 2),
+)
+
+
 @pytest.mark.django_db(databases=["default", "transient"], transaction=True)
 def test_the_founding(answers: list[str], settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    answers += ["x", "nana", "ნანა", "Nana", "short", *["violet harbour kettle mountain"] * 2]
-    answers += ["dato", "დათო", "Dato", "orchard candle velvet river", "differs", *["orchard candle velvet river"] * 2]
-    answers += ["anna", "ანა", "Anna", *["lantern copper meadow thunder"] * 2]
+    answers += FOUNDERS
     founding.setup(escrow=False)
     assert not answers
-    assert "GZA_FUND_KEY=" in capsys.readouterr().out
+    told = capsys.readouterr()
+    assert "GZA_FUND_KEY=" in told.out
+    assert "coordinator of the Fund" in told.err, "the command speaks English, its roles too"
     assert set(User.objects.values_list("role", flat=True)) == {Role.COORDINATOR, Role.DIRECTOR, Role.ADMINISTRATOR}
     lost = settings.GZA_KEYS / "server.key"
     lost.unlink()
     with pytest.raises(typer.Exit):
         founding.setup(escrow=False)
     assert not lost.exists(), "a new key in the place of the lost one would bar the escrow"
+
+
+@pytest.mark.django_db(databases=["default", "transient"], transaction=True)
+@pytest.mark.clause("S2.1", "S7.1")
+def test_a_founded_production_knows_the_organisations_and_registers_a_worker(answers: list[str], settings: Any) -> None:
+    settings.MODE = "production"
+    answers += FOUNDERS
+    founding.setup(escrow=False)
+    assert not list(doctor._reference())
+    (fund,) = (row for row in directory.providers() if row.kind == OrganisationKind.FUND and row.valid_to is None)
+    assert directory.service_types().exists()
+    nana = principal(User.objects.get(username="nana"))
+    entered = register_worker(facts=worker_facts(fund, active_from=clock.today()), by=nana)
+    assert list(directory.workers()) == [entered]
+
+
+@pytest.mark.django_db(databases=["default", "transient"], transaction=True)
+def test_reference_data_come_with_the_first_start_and_leave_no_event_after(capsys: pytest.CaptureFixture[str]) -> None:
+    (finding,) = doctor._reference()
+    assert finding.grave
+    assert "gza serve" in finding.mend
+    synced = Event.objects.filter(verb="directory.synced")
+    demo.reference()
+    assert synced.count() == 1
+    assert "Reference data" in capsys.readouterr().err
+    demo.reference()
+    assert synced.count() == 1
+    assert not capsys.readouterr().err
+    assert not list(doctor._reference())
+
+
+@pytest.mark.django_db(databases=["default", "transient"], transaction=True)
+def test_production_brings_reference_data_in_before_it_serves(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    settings.MODE = "production"
+    for name in ("_refuse_bad_production", "_refuse_not_founded", "_refuse_taken"):
+        monkeypatch.setattr(serve, name, lambda *_: None)
+    monkeypatch.setattr(demo, "prepare", lambda: None)
+    behind: list[dict[str, int]] = []
+    monkeypatch.setattr(serve, "_run", lambda *_: behind.append(directory.reference_behind()))
+    serve.serve()
+    assert behind == [{"added": 0, "altered": 0, "disabled": 0}]
+
+
+@pytest.mark.django_db(databases=["default", "transient"])
+def test_doctor_names_roles_in_its_own_language() -> None:
+    assert any("coordinator of the Fund" in found.what for found in doctor._people())
+
+
+def test_every_target_of_make_is_in_its_help() -> None:
+    said = subprocess.run(["make", "-C", str(ROOT), "help"], capture_output=True, text=True, check=True).stdout
+    made = (ROOT / "Makefile").read_text(encoding="utf-8").partition(".PHONY:")[2].splitlines()[0].split()
+    assert [name for name in made if name not in said] == []
+    assert "\033[1me2e " in said
 
 
 def test_two_founders_are_two_people(answers: list[str]) -> None:
@@ -121,3 +189,38 @@ def test_lost_keys_come_back(answers: list[str], settings: Any, monkeypatch: pyt
 def test_production_serves_no_unfounded_database() -> None:
     with pytest.raises(typer.Exit):
         serve._refuse_not_founded()
+
+
+def test_a_restore_without_the_keys_asks_for_them_and_for_no_new_ones(
+    settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.GZA_KEYS, settings.GZA_SHRED = tmp_path / "keys", tmp_path / "shred"
+    archive = tmp_path / "old.gza"
+    archive.touch()
+    with pytest.raises(typer.Exit):
+        backup.restore(archive, yes=True)
+    said = " ".join(capsys.readouterr().err.split())
+    assert "heads.key (GZA_KEYS)" in said
+    assert "shred.sqlite3 (GZA_SHRED)" in said
+    assert "copy both folders here" in said
+    assert not settings.GZA_KEYS.exists()
+
+
+@pytest.mark.parametrize("mode", ["demo", "production"])
+def test_a_missing_key_is_put_back_before_anything_is_founded_anew(settings: Any, mode: str) -> None:
+    settings.MODE = mode
+    told = faults.plain(MissingMaterial("the key file heads.key cannot be read"))
+    assert told is not None
+    assert told[1].index("put back the folder GZA_KEYS") < told[1].rindex("gza setup")
+    assert ("gza demo" in told[1]) == (mode == "demo")
+
+
+def test_everybody_whom_the_tutorial_needs_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    tutorial = (ROOT / "docs" / "tutorial" / "first-hour.md").read_text(encoding="utf-8")
+    names = {one.username for one in people.PEOPLE}
+    needed = names & set(re.findall(r"\*\*(?:[Aa]s )?(\w+)\*\*", tutorial))
+    assert set(people.TUTORIAL) >= needed > {"eka", "giorgi", "levan"}
+    demo.print_people("http://127.0.0.1:8000/")
+    printed = capsys.readouterr().out
+    assert [name for name in people.TUTORIAL if people.secret(name) not in printed] == []
+    assert {one.role for one in people.PEOPLE if one.username in printed} == {one.role for one in people.PEOPLE}

@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from gza.accounts import actions as accounts
+from gza.accounts.queries import waits_for_certificate
+from gza.core import clock
 from gza.core.conflicts import Stale
 from gza.directory import actions, queries
 from gza.directory.facts import TrainingFacts, WorkerFacts
@@ -12,7 +15,7 @@ from gza.directory.models import SocialWorker
 from gza.law import designation
 from gza.law.verdicts import Denied
 from gza.ledger.work import Refused
-from tests.accounts.factories import make_user, principal
+from tests.accounts.factories import certified, found, keys_of, make_user, principal
 
 from .factories import DAY, make_fund, make_organisation, make_worker, worker_facts
 
@@ -76,8 +79,8 @@ def test_the_register_is_kept_by_the_fund(role: str) -> None:
 
 @pytest.mark.clause("S5.1")
 def test_who_can_be_designated_is_active_employed_and_has_an_account() -> None:
-    fund = make_fund()
-    account = make_user("social_worker")
+    keys, fund = found(), make_fund()
+    account = certified(keys)
     row = make_worker(fund, user_id=account.pk)
     make_worker(fund)
     assert list(queries.designable(on=DAY)) == [row]
@@ -89,6 +92,23 @@ def test_who_can_be_designated_is_active_employed_and_has_an_account() -> None:
     nobody = designation.eligible(worker=queries.as_designated(None), on=DAY)
     assert isinstance(nobody, Denied)
     assert nobody.clause == "S5.1"
+
+
+@pytest.mark.clause("G4", "S5.1")
+def test_nobody_is_offered_who_cannot_sign_in_or_whose_key_is_not_certified() -> None:
+    keys, fund = found(), make_fund()
+    gone, waiting, again, held = certified(keys), make_user(), certified(keys), certified(keys)
+    for account in (gone, waiting, again, held):
+        make_worker(fund, user_id=account.pk)
+    keys_of(waiting)
+    admin = principal("administrator")
+    accounts.disable(user=gone, by=admin)
+    accounts.reset_password(user=again, by=admin)
+    assert [row.user_id for row in queries.designable(on=DAY)] == [held.pk]
+    assert [who for who in (gone, waiting, again, held) if waits_for_certificate(who.pk)] == [gone, waiting, again]
+    with clock.pretend(dt.datetime(2060, 1, 1, tzinfo=dt.UTC)):
+        assert not queries.designable(on=DAY).exists()
+        assert waits_for_certificate(held.pk)
 
 
 @pytest.mark.clause("S5.1")

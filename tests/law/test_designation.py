@@ -21,6 +21,18 @@ HANDOVER = {
 }  # fmt: skip
 
 
+@pytest.mark.clause("G4")
+def test_a_case_is_sealed_only_to_a_key_that_is_certified():
+    named = {"who_ka": "ეკა", "who_en": "Eka"}
+    assert access.key_holds(active=True, certified=True, **named)
+    waiting = access.key_holds(active=True, certified=False, **named)
+    gone = access.key_holds(active=False, certified=True, **named)
+    assert (waiting.code, waiting.clause) == ("access.not_certified", "G4")
+    assert (gone.code, gone.clause) == ("access.cannot_sign_in", "G4")
+    assert "Eka" in waiting.message.en
+    assert "ეკა" in waiting.message.ka
+
+
 @pytest.mark.clause("S5.1")
 def test_an_active_employee_of_the_fund_can_be_designated():
     assert designation.eligible(worker=WORKER, on=JUNE)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 from django import forms as django_forms
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
@@ -269,3 +269,11 @@ def test_a_number_past_a_bound_is_told_both(language: str, said: str, typed: str
         form = Sample({"number": typed})
         assert form.errors["number"] == [said]
     assert "number" not in Sample({"number": "9"}).errors
+
+
+def test_an_upload_may_be_as_large_as_the_installation_takes(settings):
+    settings.GZA_FILE_LIMIT = 3 * 1024 * 1024
+    field = forms.FileField()
+    assert field.clean(SimpleUploadedFile("a.pdf", b"x" * settings.GZA_FILE_LIMIT))
+    with pytest.raises(ValidationError, match="3"):
+        field.clean(SimpleUploadedFile("a.pdf", b"x" * (settings.GZA_FILE_LIMIT + 1)))

@@ -6,7 +6,7 @@ import uuid
 from gza.accounts.principals import Principal
 from gza.cases.models import Caseload, Designation, ShutOut
 from gza.cases.queries.road import law_status
-from gza.cases.steps import Work, on_case, take
+from gza.cases.steps import Work, key_holds, on_case, take
 from gza.core import clock
 from gza.directory.models import SocialWorker
 from gza.directory.queries import as_designated
@@ -111,6 +111,8 @@ def hand_over(
 
 def _begin(work: Work, entry: SocialWorker | None, worker_id: uuid.UUID, note: str) -> Designation:
     case, former = work.case, work.case.holder_id
+    key_holds(worker_id)
+    key_holds(work.by.id)
     if former != worker_id:
         vault.grant(case.id, worker_id, by=work.by.ring)
         if former is not None:

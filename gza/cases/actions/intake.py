@@ -17,7 +17,7 @@ from gza.cases.enums import Circumstance, Provenance, Scope, Standing, StatusBod
 from gza.cases.inputs import PersonInput, RepresentativeInput
 from gza.cases.models import Case, Person, Profile, Story, TakeOver
 from gza.cases.queries.matches import candidates
-from gza.cases.steps import Work, circumstance, free_code, index_names, keep, settle
+from gza.cases.steps import Work, circumstance, free_code, index_names, keep, key_holds, settle
 from gza.core import clock
 from gza.core.ids import uuid7
 from gza.law import entry, status
@@ -120,6 +120,7 @@ def _begin(doing: Act, arrival: Arrival, reason: str, by: Principal, provenance:
 def _arrive(work: Work, arrival: Arrival) -> None:
     """Keys, the case's row, the person, the profile, and what else is known on the first day."""
     case, by = work.case, work.by
+    key_holds(by.id)
     vault.open_case(case.id, holders=[case.holder_id] if case.holder_id else [], by=by.ring)
     case.save(force_insert=True)
     twins = candidates(arrival.person)

@@ -19,7 +19,17 @@ from .facts import (
 )
 from .history import History, history, last_opened
 from .late import Waiting, due_soon, late_cases, waiting
-from .lists import Filters, all_held, by_code, case_for, caseload, cases_of_fund, visible
+from .lists import (
+    Filters,
+    all_held,
+    by_code,
+    case_for,
+    caseload,
+    cases_of_fund,
+    left_behind,
+    left_behind_in_all,
+    visible,
+)
 from .matches import Hit
 from .notices import Notice, notices
 from .overview import Overview, StageLine, caseloads, cases_at, late_counts, open_flags, overview
@@ -77,6 +87,8 @@ __all__ = [
     "late_cases",
     "late_counts",
     "law_status",
+    "left_behind",
+    "left_behind_in_all",
     "may_be_minor",
     "names_of",
     "need",

@@ -3,17 +3,19 @@
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 from django.db.models.expressions import Combinable
 
 from gza.accounts import permissions
 from gza.accounts.enums import Role
+from gza.accounts.models import User
 from gza.accounts.principals import Principal
 from gza.cases import permissions as _map  # noqa: F401 (enters the predicates into the map)
-from gza.cases.models import Case, ShutOut
+from gza.cases.models import Case, Caseload, ShutOut
 from gza.core.ids import CODE
 from gza.core.paging import SIZE, Page, page
 from gza.core.prepared import Prepared
+from gza.law.stages import Stage
 
 _ORDER = ("-changed_at", "-id")
 LISTED = (
@@ -25,12 +27,16 @@ LISTED = (
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list is narrowed to; empty is no filter. ``flagged`` keeps cases with an open flag."""
+    """What a list is narrowed to; empty is no filter.
+
+    ``flagged`` keeps cases with an open flag, ``left`` open ones whose worker cannot sign in (S3.3).
+    """
 
     stage: str = ""
     region: str = ""
     worker: uuid.UUID | None = None
     flagged: bool = False
+    left: bool = False
     code: str = ""
 
 
@@ -115,4 +121,22 @@ def _narrowed(rows: QuerySet[Case], filters: Filters | None) -> QuerySet[Case]:
         rows = rows.filter(holder_id=filters.worker)
     if filters.flagged:
         rows = rows.filter(open_flags__gt=0)
+    if filters.left:
+        rows = _left(rows)
     return rows
+
+
+def _left(rows: QuerySet[Case]) -> QuerySet[Case]:
+    gone = User.objects.filter(is_active=False).values("id")
+    return rows.filter(holder_id__in=gone).exclude(stage=Stage.ENDED.value)
+
+
+def left_behind(who: Principal) -> int:
+    """How many open cases that ``who`` may know of have a worker who cannot sign in (S3.3); one query."""
+    return _left(visible(who)).count()
+
+
+def left_behind_in_all() -> int:
+    """How many open cases of the Fund have a worker who cannot sign in, out of the kept counters (S3.3)."""
+    gone = User.objects.filter(is_active=False).values("id")
+    return Caseload.objects.filter(user_id__in=gone).aggregate(n=Sum("count"))["n"] or 0

@@ -5,6 +5,7 @@ import uuid
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from gza.accounts import queries as accounts
 from gza.accounts.enums import Role
 from gza.accounts.models import User
 from gza.core import clock
@@ -69,9 +70,13 @@ def as_designated(row: SocialWorker | None) -> designation.Worker:
 
 
 def designable(*, region: str = "", language: str = "", on: dt.date | None = None) -> QuerySet[SocialWorker]:
-    """Social workers who can be designated on a day (today): active, employed by the Fund, with an account (S5.1)."""
+    """Social workers who can be designated on a day (today): active, employed by the Fund (S5.1).
+
+    Each has an account that can sign in, and a key that is certified, so that the case can be sealed to it (G4).
+    """
     rows = workers(region=region, language=language, on=on or clock.today())
-    return rows.filter(user_id__isnull=False, employer__kind=OrganisationKind.FUND).order_by("name_ka", "id")
+    rows = rows.filter(user_id__in=accounts.reachable().values("id"), employer__kind=OrganisationKind.FUND)
+    return rows.order_by("name_ka", "id")
 
 
 def accounts_for(body: Organisation, *, own: uuid.UUID | None = None) -> list[User]:

@@ -12,6 +12,7 @@ from gza.core.paging import Page, page
 from gza.core.prepared import Prepared
 from gza.directory.enums import Audience, Place, ServiceKind
 from gza.directory.models import Offer, OfferRegion, ServiceType
+from gza.directory.steps import pending_reference
 from gza.law import parameters
 
 from .spans import within
@@ -21,6 +22,11 @@ def service_types(kind: str = "") -> QuerySet[ServiceType]:
     """Types of service that are not disabled, in the order of the list; those that can be of one kind."""
     rows = ServiceType.objects.filter(disabled_on__isnull=True).order_by("position")
     return rows.filter(kind__in={kind, ServiceKind.BOTH}) if kind else rows
+
+
+def reference_behind() -> dict[str, int]:
+    """How many organisations and types of service are to be added, altered or disabled to be as the reference files."""
+    return pending_reference().counts
 
 
 def types_named(keys: Iterable[str]) -> dict[str, ServiceType]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -312,14 +313,20 @@ class TickField(forms.BooleanField):
         super().__init__(**kwargs)
 
 
+_MEGABYTE = 1024 * 1024
+
+
 class FileField(forms.FileField):
-    """An upload. ``accept`` are MIME types for the chooser; what the file is, the vault decides from its bytes."""
+    """An upload of at most ``most_mb``, otherwise of what the installation takes (``GZA_FILE_LIMIT_MB``).
+
+    ``accept`` are MIME types for the chooser; what the file is, the vault decides from its bytes.
+    """
 
     default_error_messages = {
         "big": _("The file has %(size)s MB; at most %(limit)s MB are taken. Choose a smaller one.")
     }
 
-    def __init__(self, *, accept: str = "", most_mb: int = 20, **kwargs: Any) -> None:
+    def __init__(self, *, accept: str = "", most_mb: int | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 200)
         super().__init__(**kwargs)
         self.most_mb = most_mb
@@ -329,8 +336,9 @@ class FileField(forms.FileField):
         """The upload, when it is not too large."""
         file = super().clean(data, initial)
         size = getattr(file, "size", 0) or 0
-        if size > self.most_mb * 1024 * 1024:
-            params = {"size": str(-(-size // (1024 * 1024))), "limit": str(self.most_mb)}
+        most = settings.GZA_FILE_LIMIT if self.most_mb is None else self.most_mb * _MEGABYTE
+        if size > most:
+            params = {"size": str(-(-size // _MEGABYTE)), "limit": str(most // _MEGABYTE)}
             raise ValidationError(self.error_messages["big"], code="big", params=params)
         return file
 

@@ -182,7 +182,12 @@ class WhyForm(DatedForm):
 class ReopenForm(WhyForm):
     """Opening again, with who works with the person from now on."""
 
-    worker = IdField(label=_("Social worker from now on"), help_text=_("Open cases stand in brackets."))
+    worker = IdField(
+        label=_("Social worker from now on"),
+        help_text=_(
+            "Open cases stand in brackets. Not in the list is who left, or whose key nobody has certified yet."
+        ),
+    )
     field_order = ("why", "worker")
 
     def __init__(self, *args: Any, workers: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from gza.accounts import queries as accounts
-from gza.accounts.enums import FUND
+from gza.accounts.enums import FUND, REGISTRY
 from gza.accounts.principals import Principal
 from gza.cases import queries
 from gza.law.verdicts import explain
-from gza.web.shell.today import register
+from gza.web.shell.today import Waits, also, register
 from gza.web.shell.verbs import words
 
 from .views.lists import waiting_rows
@@ -38,3 +42,15 @@ def of_fund(who: Principal) -> tuple[str, dict[str, Any]]:
         "late_count": len(overdue) + len(late_answers),
         "calm": not (overdue or due or waiting or found.answers or found.flags or found.changed),
     }
+
+
+@also(*REGISTRY)
+def of_registry(who: Principal) -> list[Waits]:
+    """Open cases whose worker left: nobody is without a social worker (S3.3)."""
+    count = queries.left_behind(who)
+    if not count:
+        return []
+    title = ngettext(
+        "%(n)s open case has a worker who cannot sign in", "%(n)s open cases have a worker who cannot sign in", count
+    )
+    return [Waits(title % {"n": count}, f"{reverse('cases:list')}?left=on", "S3.3", note=_("Hand them over."))]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from gza.accounts import actions as accounts
 from gza.cases import actions as on_cases
 from gza.cases.models import Case
 from gza.core import clock
@@ -14,6 +15,7 @@ from gza.law.stages import Stage
 from gza.plans import actions
 from gza.plans.models import CaseEnd, FollowUp, FollowUpContact, Merge, Notice, TerminationRequest, Violation
 from gza.plans.queries import ending as queries
+from tests.accounts.factories import principal
 from tests.cases.factories import Member, World, days_ago
 from tests.plans import endings, factories
 from tests.web.asking import At, cost, openings, post, text
@@ -230,3 +232,18 @@ def test_no_page_names_a_person_or_a_state_in_its_title(world: World, at: At) ->
         title = re.search(r"<title>(.*?)</title>", client.get(address(name, case)).content.decode(), re.DOTALL)[1]
         assert case.code not in title
         assert "ნინო" not in title
+
+
+@pytest.mark.clause("G4", "S7.11")
+def test_a_case_is_not_opened_again_for_a_key_that_is_not_certified(world: World, at: At) -> None:
+    case = endings.expired(world)
+    endings.tell(world, case.id)
+    post(at(world.worker), address("decline", case), words="არ მინდა")
+    coordinator = at(world.coordinator)
+    post(coordinator, address("close", case), why="გზა გავლილია")
+    accounts.reset_password(user=world.other.user, by=principal("administrator"))
+    answer = post(coordinator, address("reopen", case), why="დაბრუნდა", worker=str(world.other.id))
+    assert (answer.status_code, "is not certified yet" in text(answer.content)) == (409, True)
+    assert "დაბრუნდა" in answer.content.decode()
+    case.refresh_from_db()
+    assert case.stage == Stage.ENDED

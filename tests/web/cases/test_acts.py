@@ -5,11 +5,14 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from gza.accounts import actions as accounts
 from gza.cases.models import Case, Designation, ShutOut, StatusDecision
 from gza.core import clock
 from gza.law.stages import Stage
 from gza.ledger.models import Event, Kind
 from gza.ui import dates
+from gza.vault.models import Certificate
+from tests.accounts.factories import principal
 from tests.cases.factories import World, grant
 from tests.web.asking import enter
 
@@ -181,3 +184,54 @@ def test_late_entry_asks_for_its_reason(world: World) -> None:
     long_ago = clock.today() - dt.timedelta(days=40)
     posted = form_of(client, address) | {"happened_on": long_ago.strftime("%d.%m.%Y")}
     assert client.post(address, posted).status_code == 409
+
+
+@pytest.mark.clause("G4", "S7.2")
+def test_a_designation_to_a_key_that_is_not_certified_is_refused_with_what_was_typed(world: World) -> None:
+    case = world.road_to(Stage.DESIGNATION)
+    client, address = enter(world.coordinator), at("designate", case)
+    day = clock.today().strftime("%d.%m.%Y")
+    posted = form_of(client, address) | {"worker": str(world.other.id), "happened_on": day, "note": "იჩქარეთ"}
+    accounts.reset_password(user=world.other.user, by=principal("administrator"))
+    page = client.get(address)
+    assert str(world.other.id) not in page.content.decode()
+    assert "whose key nobody has certified yet" in text_of(page)
+    with events((Kind.REFUSAL, "cases.designate")):
+        response = client.post(address, posted)
+    assert response.status_code == 409
+    assert "is not certified yet" in text_of(response)
+    assert "იჩქარეთ" in response.content.decode()
+    assert f'value="{world.other.id}" selected' in response.content.decode()
+    assert Event.objects.filter(kind=Kind.REFUSAL).get().clause == "G4"
+
+
+@pytest.mark.clause("G4", "S3.3")
+def test_a_handover_to_a_key_that_is_not_certified_is_refused(world: World) -> None:
+    case = world.road_to(Stage.REHABILITATION_CONSENT)
+    client, address = enter(world.coordinator), at("hand_over", case)
+    posted = form_of(client, address) | {
+        "worker": str(world.other.id), "happened_on": clock.today().strftime("%d.%m.%Y"),
+    }  # fmt: skip
+    accounts.disable(user=world.other.user, by=principal("administrator"))
+    with events((Kind.REFUSAL, "cases.hand_over")):
+        response = client.post(address, posted)
+    assert (response.status_code, "cannot sign in any more" in text_of(response)) == (409, True)
+    case.refresh_from_db()
+    assert case.worker_id == world.worker.id
+
+
+@pytest.mark.clause("G4", "S3.1")
+def test_who_waits_for_certification_is_told_so_and_keeps_what_was_typed(world: World) -> None:
+    client, address = enter(world.other), reverse("cases:new")
+    assert "waits for certification" not in text_of(client.get("/"))
+    posted = form_of(client, address) | {
+        "first_name": "ნინო", "sex": "female", "citizenship": "GE", "living_in": "GE-IM", "spoken": "ka",
+        "country": "unknown", "presumed": "presumed", "office": "GE-IM", "representative_kind": "",
+        "happened_on": clock.today().strftime("%d.%m.%Y"),
+    }  # fmt: skip
+    Certificate.objects.filter(user=world.other.id).update(ended_at=int(clock.now().timestamp()) - 1)
+    assert "Your key waits for certification" in text_of(client.get("/"))
+    response = client.post(address, posted)
+    assert (response.status_code, "is not certified yet" in text_of(response)) == (409, True)
+    assert 'value="ნინო"' in response.content.decode()
+    assert Event.objects.filter(kind=Kind.REFUSAL).get().clause == "G4"

@@ -113,4 +113,4 @@ def test_pages_cost_the_same_however_many_cases_there_are(world: World) -> None:
     for _ in range(4):
         world.received(person=stranger())
     assert [cost(client, address) for address in addresses] == once
-    assert (cost(client, reverse("cases:detail", args=[case.id])), *once) == (14, 18, 3, 6)
+    assert (cost(client, reverse("cases:detail", args=[case.id])), *once) == (14, 22, 3, 6)

@@ -51,7 +51,7 @@ def reopen(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     who = request.principal
     case = cases.case_for(who, case_id)
     require("plans.decide", who, case)
-    form = forms.ReopenForm(request.POST or None, version=case.version, workers=designable(request.LANGUAGE_CODE))
+    form = forms.ReopenForm(request.POST or None, version=case.version, workers=designable(request))
 
     def do(data: dict[str, Any]) -> Any:
         return actions.reopen_case(

@@ -78,7 +78,13 @@ class AnnulForm(DatedForm):
 class WorkerForm(DatedForm):
     """Who works with the person from now on."""
 
-    worker = IdField(label=_("Social worker"), as_list=False, help_text=_("Open cases stand in brackets."))
+    worker = IdField(
+        label=_("Social worker"),
+        as_list=False,
+        help_text=_(
+            "Open cases stand in brackets. Not in the list is who left, or whose key nobody has certified yet."
+        ),
+    )
     note = forms.ProseField(label=_("A word to the social worker"), max_length=2000, required=False)
 
     def __init__(self, *args: Any, workers: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:

@@ -18,9 +18,12 @@ class CaseFilters(forms.GzaForm):
     region = forms.ChoiceField(label=_("Office region"), required=False, as_list=False)
     code = forms.LineField(label=_("Case code"), required=False, max_length=12)
     flagged = forms.TickField(label=_("Only with an open flag"), required=False)
+    left = forms.TickField(label=_("Only where the worker cannot sign in"), required=False)
 
-    def __init__(self, *args: object, language: str = "ka", **kwargs: object) -> None:
+    def __init__(self, *args: object, language: str = "ka", own: bool = False, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        if own:
+            del self.fields["left"]
         self.fields["stage"].choices = [("", _("all")), *((s.value, STOPS[s].label.say(language)) for s in Stage)]
         self.fields["region"].choices = _regions(language)
 

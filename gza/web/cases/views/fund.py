@@ -1,6 +1,7 @@
 """The Fund's acts on a case: status, designation, handover."""
 
 import uuid
+from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -110,9 +111,17 @@ def _name(row: SocialWorker, language: str) -> str:
     return row.name_ka if language == "ka" else row.name_en or row.name_ka
 
 
-def designable(language: str, *, but: uuid.UUID | None = None) -> list[tuple[str, str]]:
-    """Who can be designated, with how many open cases: choices."""
+def designable(request: HttpRequest, *, but: uuid.UUID | None = None) -> list[tuple[str, str]]:
+    """Who can be designated, with how many open cases: choices.
+
+    Who was posted and cannot be any more stays among them, so that the act can say why.
+    """
+    language = request.LANGUAGE_CODE
     found = list(directory.designable())
+    posted = request.POST.get("worker", "")
+    if posted not in {str(row.user_id) for row in found}:
+        with suppress(ValueError):
+            found += filter(None, [directory.worker_of(uuid.UUID(posted))])
     loads = queries.caseloads([row.user_id for row in found])
     return [
         (
@@ -130,7 +139,7 @@ def designation(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Designate a Fund employee; the keys go with it in the same act."""
     case = queries.case_for(request.principal, case_id)
     require("cases.coordinate", request.principal, case)
-    form = WorkerForm(request.POST or None, workers=designable(request.LANGUAGE_CODE), version=case.version)
+    form = WorkerForm(request.POST or None, workers=designable(request), version=case.version)
 
     def do(data: dict[str, Any]) -> Any:
         return designate(
@@ -156,7 +165,7 @@ def handover(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Hand a case over without a gap; the keys are changed."""
     case = queries.case_for(request.principal, case_id)
     require("cases.coordinate", request.principal, case)
-    workers = designable(request.LANGUAGE_CODE, but=case.worker_id)
+    workers = designable(request, but=case.worker_id)
     form = HandOverForm(request.POST or None, workers=workers, version=case.version)
 
     def do(data: dict[str, Any]) -> Any:

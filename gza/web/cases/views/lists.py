@@ -27,6 +27,7 @@ def _page_of(request: HttpRequest, filters: CaseFilters) -> Page[Any]:
         stage=chosen.get("stage", ""),
         region=chosen.get("region", ""),
         flagged=bool(chosen.get("flagged")),
+        left=bool(chosen.get("left")),
         code=chosen.get("code", ""),
     )
     marks = {"after": request.GET.get("after", ""), "before": request.GET.get("before", "")}
@@ -74,7 +75,8 @@ def waiting_rows(found: list[queries.Waiting]) -> list[dict[str, Any]]:
 def cases(request: HttpRequest) -> HttpResponse:
     """The cases one may know of, newest change first; POST shows the names of this page, which is recorded."""
     require("cases.list", request.principal)
-    filters = CaseFilters(request.GET, language=request.LANGUAGE_CODE)
+    own = request.principal.role == Role.SOCIAL_WORKER
+    filters = CaseFilters(request.GET, language=request.LANGUAGE_CODE, own=own)
     page = _page_of(request, filters)
     names = None
     if request.method == "POST":
@@ -90,7 +92,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "keepers": keepers,
         "may_receive": may("cases.receive", request.principal),
         "may_search": may("cases.search", request.principal),
-        "own": request.principal.role == Role.SOCIAL_WORKER,
+        "own": own,
     }
     return render(request, "cases/list.html", context)
 

@@ -28,7 +28,7 @@ def paper(request: HttpRequest) -> HttpResponse:
     require("cases.search", who)
     language = request.LANGUAGE_CODE
     form = TakeOverForm(
-        request.POST or None, request.FILES or None, workers=designable(language), language=language, office=who.region
+        request.POST or None, request.FILES or None, workers=designable(request), language=language, office=who.region
     )
 
     def draw(form: Any, *, status: int = 200, denied: Any = None, stale: Any = None) -> HttpResponse:
