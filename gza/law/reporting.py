@@ -16,7 +16,7 @@ _NO_MONTH = denial(
     "ეს თვე გეგმის თვეებს შორის არ არის; ანგარიში გეგმის თითოეულ თვეზე იწერება.",
     "This is none of the plan's months; a report is written on each month of the plan.",
     ("აირჩიეთ თვე გეგმის დასაწყისსა და ბოლოს შორის.", "Choose a month between the plan's first and last day."),
-    ("ქაღალდზე დაწყებულ საქმეში ანგარიშები მიღების დღიდან იწერება.",
+    ("ქაღალდზე დაწყებულ საქმეში ანგარიშები გადმოტანის დღიდან იწერება.",
      "For a case taken over from paper, reports are due from take-over."),
 )  # fmt: skip
 _NOT_BEGUN = denial(
