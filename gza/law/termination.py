@@ -84,7 +84,7 @@ _NO_REASONS = denial(
 _NOT_REPEATED = denial(
     "termination.not_gross_and_repeated", "S7.12",
     "გეგმა მხოლოდ უხეში და განმეორებითი დარღვევის გამო წყდება; ჩაწერილია {gross} უხეში დარღვევა.",
-    "A plan is ended only for gross and repeated violation; {gross} gross violations are on record.",
+    "A plan is ended only for gross and repeated violation; gross violations on record: {gross}.",
     ("ჩაწერეთ ყოველი დარღვევა ცალ-ცალკე, თავისი თარიღით.", "Record each violation on its own, with its day."),
     ("თუ დარღვევა უხეში ან განმეორებითი არ არის, ესაუბრეთ ბენეფიციარს და შეცვალეთ გეგმა.",
      "If it is not gross, or not repeated, talk with the beneficiary and amend the plan."),
