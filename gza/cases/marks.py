@@ -10,7 +10,7 @@ POSSIBLE_DUPLICATE = flag(
 )  # fmt: skip
 STATUS_ANNULLED = flag(
     "cases.status_annulled", "S3.1",
-    "სტატუსი გაუქმდა; გადაწყვიტეთ, რა ეშველება დაწყებულ მომსახურებას.",
+    "სტატუსი გაუქმდა; გადაწყვიტეთ დაწყებული მომსახურების საკითხი.",
     "The status was annulled; decide what becomes of the services under way.",
 )  # fmt: skip
 REPRESENTATIVE_CONFLICT = flag(

@@ -64,24 +64,24 @@ _NO_GROUND = denial(
     "access.no_ground", "G4",
     "ჩამოშორებას საფუძველი სჭირდება: რაში მდგომარეობს ინტერესთა შეუთავსებლობა.",
     "Shutting somebody out needs a ground: what the conflict of interest is.",
-    ("აირჩიეთ საფუძველი; „სხვის“ შემთხვევაში დაწერეთ რა.",
+    ("აირჩიეთ საფუძველი; „სხვის“ შემთხვევაში დაწერეთ, რა.",
      "Choose the ground; if it is another one, write which."),
 )  # fmt: skip
 _OWN = denial(
     "access.own_return", "G4",
     "ჩამოშორებული ადამიანი საკუთარ ჩამოშორებას თვითონ ვერ გააუქმებს.",
     "Who is shut out cannot lift this for themselves.",
-    ("თხოვეთ სხვა კოორდინატორს ან დირექტორს.", "Ask another coordinator, or the director."),
+    ("სთხოვეთ სხვა კოორდინატორს ან დირექტორს.", "Ask another coordinator, or the director."),
 )  # fmt: skip
 _NO_REASON = denial(
     "access.no_reason", "G4",
-    "საქმე თქვენს საქმეებს არ ეკუთვნის; მის გასახსნელად მიზეზია საჭირო. მიზეზი ჟურნალში ჩაიწერება.",
+    "საქმე თქვენს საქმეებში არ შედის; მის გასახსნელად მიზეზია საჭირო. მიზეზი ჟურნალში ჩაიწერება.",
     "The case is outside your own work; opening it needs a reason, which is recorded.",
     ("დაწერეთ ერთი წინადადებით, რატომ გჭირდებათ საქმე.", "Write in one sentence why you need the case."),
 )  # fmt: skip
 _STALE = denial(
     "access.stale_sign_in", "G4",
-    "საქმის გასახსნელად, რომელიც თქვენს საქმეებს არ ეკუთვნის, ახალი ავტორიზაციაა საჭირო.",
+    "იმ საქმის გასახსნელად, რომელიც თქვენს საქმეებში არ შედის, ახალი ავტორიზაციაა საჭირო.",
     "Opening a case outside your own work needs a fresh sign-in.",
     ("გაიარეთ ავტორიზაცია ხელახლა; რაც დაწერეთ, შენახულია.", "Sign in again; what you wrote is kept."),
 )  # fmt: skip
@@ -89,7 +89,7 @@ _LAST_FACTOR = denial(
     "access.last_factor", "G4",
     "ეს თქვენი ერთადერთი მეორე ფაქტორია.",
     "This is your only second factor.",
-    ("ჯერ ერთჯერადი კოდები დააყენეთ.", "Set up one-time codes first."),
+    ("ჯერ გამართეთ ერთჯერადი კოდები.", "Set up one-time codes first."),
 )  # fmt: skip
 _CANNOT_SIGN_IN = denial(
     "access.cannot_sign_in", "G4",

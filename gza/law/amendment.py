@@ -37,7 +37,7 @@ _RUN_OUT = denial(
     "amendment.term_over", "S7.10",
     "გეგმის ვადა {latest:%d.%m.%Y}‑ს ამოიწურა; ცვლილებით ის არ გრძელდება.",
     "The plan's term ran out on {latest:%d.%m.%Y}; an amendment does not prolong it.",
-    ("შემდგომ გეგმას ფონდი ცალკე წყვეტს, მიზეზებით.",
+    ("შემდგომ გეგმაზე ფონდი ცალკე გადაწყვეტილებას იღებს, დასაბუთებით.",
      "A later plan is a decision of its own by the Fund, with reasons."),
 )  # fmt: skip
 _NOT_FIXABLE = denial(

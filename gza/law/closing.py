@@ -67,9 +67,9 @@ _NOT_CLOSED = denial(
 )  # fmt: skip
 _NO_DECISION = denial(
     "closing.later_plan_undecided", "S7.10",
-    "ამ ადამიანს გეგმა უკვე ჰქონდა. შემდგომ გეგმას ფონდის მიზეზებიანი გადაწყვეტილება სჭირდება.",
+    "ამ ადამიანს გეგმა უკვე ჰქონდა. შემდგომ გეგმას ფონდის დასაბუთებული გადაწყვეტილება სჭირდება.",
     "This person has had a plan. A later one needs a decision of the Fund, with reasons.",
-    ("თხოვეთ დირექტორს გადაწყვეტილება შემდგომ გეგმაზე.", "Ask the director to decide on a later plan."),
+    ("სთხოვეთ დირექტორს გადაწყვეტილება შემდგომ გეგმაზე.", "Ask the director to decide on a later plan."),
 )  # fmt: skip
 UNTOLD = flag(
     "closing.not_told_in_person", "S7.12",

@@ -117,8 +117,8 @@ _OTHER_WORKER = denial(
     "consent.other_worker", "S7.2",
     "რეაბილიტაციაზე თანხმობას დანიშნული სოციალური მუშაკი იღებს.",
     "Consent to rehabilitation is taken by the designated social worker.",
-    ("თხოვეთ დანიშნულ სოციალურ მუშაკს.", "Ask the designated social worker."),
-    ("თუ მუშაკი ჯერ არ არის, თხოვეთ კოორდინატორს დანიშვნა.",
+    ("სთხოვეთ დანიშნულ სოციალურ მუშაკს.", "Ask the designated social worker."),
+    ("თუ მუშაკი ჯერ არ არის, სთხოვეთ კოორდინატორს დანიშვნა.",
      "If there is none yet, ask the coordinator to designate one."),
 )  # fmt: skip
 _NOT_EXPLAINED = denial(
@@ -132,7 +132,7 @@ _EMPTY_EXPLANATION = denial(
     "consent.explanation_incomplete", "S7.4",
     "ახსნის ჩანაწერში ჩანს, რა აიხსნა, რომელ ენაზე და ვის მიერ.",
     "The record of an explanation says what was explained, in which language and by whom.",
-    ("შეავსეთ რა, ენა და ვინ.", "Fill in what, the language and who."),
+    ("შეავსეთ: რა აიხსნა, რომელ ენაზე და ვინ ახსნა.", "Fill in what, the language and who."),
 )  # fmt: skip
 
 SERVED_WITHOUT = flag(

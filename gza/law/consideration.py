@@ -32,13 +32,13 @@ _DESIRED = denial(
     "funding.desired_waits_to_be_asked", "S5.5",
     "ფონდი თავად აუცილებელი პუნქტების დაფინანსებას განიხილავს; სასურველისთვის თხოვნაა საჭირო.",
     "By itself the Fund considers paying for what is necessary; for what is desired it has to be asked.",
-    ("თხოვეთ ფონდს ამ პუნქტის დაფინანსების განხილვა.", "Ask the Fund to consider paying for this item."),
+    ("სთხოვეთ ფონდს ამ პუნქტის დაფინანსების განხილვა.", "Ask the Fund to consider paying for this item."),
 )  # fmt: skip
 _NO_PROVIDER = denial(
     "funding.no_provider_needed", "S5.5",
     "ამ პუნქტს ორგანიზაცია არ სჭირდება.",
     "This item needs no provider.",
-    ("თუ თანხა მაინც საჭიროა, თხოვეთ ფონდს განხილვა.", "If it needs money all the same, ask the Fund to consider it."),
+    ("თუ თანხა მაინც საჭიროა, სთხოვეთ ფონდს განხილვა.", "If it needs money all the same, ask the Fund to consider it."),
 )  # fmt: skip
 _UNDER_WAY = denial(
     "funding.under_way", "S5.5",

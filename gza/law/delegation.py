@@ -38,7 +38,7 @@ _NONE = denial(
     "You hold no delegation to decide for the Fund on this day.",
     ("გადაეცით გადაწყვეტილება დირექტორს ან მის მოვალეობის შემსრულებელს.",
      "Pass the decision to the director, or to who acts in the director's place."),
-    ("თუ უფლებამოსილება გაქვთ, თხოვეთ დირექტორს მისი ჩაწერა თარიღებით.",
+    ("თუ უფლებამოსილება გაქვთ, სთხოვეთ დირექტორს მისი ჩაწერა თარიღებით.",
      "If you do hold one, ask the director to record it with its dates."),
 )  # fmt: skip
 _NO_END = denial(
@@ -58,7 +58,7 @@ _NOT_OWN = denial(
     "delegation.to_oneself", "G5",
     "მოვალეობის შემსრულებლად საკუთარ თავს ვერავინ დანიშნავს.",
     "Nobody delegates to themselves.",
-    ("თხოვეთ დირექტორს.", "Ask the director."),
+    ("სთხოვეთ დირექტორს.", "Ask the director."),
 )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ class Worker:
 
 
 _REMEDY = (
-    "აირჩიეთ სოციალური მუშაკი ფონდის მოქმედი რეესტრიდან.",
+    "აირჩიეთ მოქმედი სოციალური მუშაკი ფონდის ბაზიდან.",
     "Choose a worker from the Fund's register who is active.",
 )
 

@@ -51,11 +51,11 @@ class WorkerEntry:
 
 
 _FIELDS: dict[str, Text] = {
-    "contact": Text("საკონტაქტო", "contact"),
+    "contact": Text("საკონტაქტო მონაცემები", "contact"),
     "education": Text("განათლება", "education"),
     "languages": Text("ენები", "languages"),
     "regions": Text("რეგიონები", "regions"),
-    "training": Text("ტრენინგები (შეიძლება „არცერთი“)", "training (may be “none”)"),
+    "training": Text("ტრენინგები (შეიძლება „არც ერთი“)", "training (may be “none”)"),
     "active_from": Text("მოქმედია დღიდან", "active from"),
 }
 
@@ -81,13 +81,13 @@ _NOT_OWN_OFFER = denial(
     "directory.not_own_offer", "S4.2",
     "მომსახურების შეთავაზებას თავად ორგანიზაცია წარადგენს, ან ფონდი მისი სახელით.",
     "An offer is put forward by the organisation itself, or by the Fund for it.",
-    ("თხოვეთ ორგანიზაციის საკონტაქტო პირს.", "Ask the focal person of that organisation."),
+    ("სთხოვეთ ორგანიზაციის საკონტაქტო პირს.", "Ask the focal person of that organisation."),
 )  # fmt: skip
 _COMPILED_BY_FUND = denial(
     "directory.compiled_by_fund", "S4.2",
     "მომსახურებათა ნუსხას ფონდი ადგენს.",
     "The list of services is compiled by the Fund.",
-    ("თხოვეთ ფონდის კოორდინატორს ახალი გამოცემა.", "Ask the Fund's coordinator for a new edition."),
+    ("სთხოვეთ ფონდის კოორდინატორს ახალი გამოცემა.", "Ask the Fund's coordinator for a new edition."),
 )  # fmt: skip
 _NOT_PROVIDER = denial(
     "directory.not_provider", "S6.1",
@@ -115,7 +115,7 @@ _EDITION_DATE = denial(
 )  # fmt: skip
 _EMPTY = denial(
     "directory.edition_empty", "S4.2",
-    "ნუსხაში არცერთი მოქმედი მომსახურება არ არის.",
+    "ნუსხაში არც ერთი მოქმედი მომსახურება არ არის.",
     "There is no service in force to put on the list.",
     ("ჯერ შეიტანეთ ორგანიზაციების შეთავაზებები.", "Enter the organisations' offers first."),
 )  # fmt: skip

@@ -45,7 +45,7 @@ _SUPERSEDED = denial(
 )  # fmt: skip
 _NO_EVIDENCE = denial(
     "takeover.no_evidence", "G3",
-    "ქაღალდზე დაწყებული საქმე თავისი მტკიცებულებით მიიღება; დოკუმენტი მითითებული არ არის.",
+    "ქაღალდზე დაწყებული საქმე თავისი მტკიცებულებით გადმოდის; დოკუმენტი მითითებული არ არის.",
     "A case that runs on paper is taken over with its evidence; no document is given.",
     ("ატვირთეთ სკანი ან მიუთითეთ, სად ინახება ქაღალდი.", "Upload a scan, or say where the paper is kept."),
 )  # fmt: skip
@@ -53,19 +53,19 @@ _NO_BALANCE = denial(
     "takeover.no_balance", "G3",
     "მიუთითეთ, რამდენია უკვე გადაწყვეტილი ფონდის თანხა; თუ არაფერი, ჩაწერეთ ნული.",
     "Say how much of the Fund's money was decided already; write zero if none.",
-    ("ჩაწერეთ თანხა საქმის მიღების დღისთვის.", "Enter the amount as of take-over."),
+    ("ჩაწერეთ თანხა საქმის გადმოტანის დღისთვის.", "Enter the amount as of take-over."),
 )  # fmt: skip
 
 _FIRST_DAY, _LAST_DAY = Text("პირველი დღე", "first day"), Text("ბოლო დღე", "last day")
 
 TAKEN_OVER = flag(
     "takeover.taken_over", "G3",
-    "საქმე ქაღალდიდან არის მიღებული.",
+    "საქმე ქაღალდიდან არის გადმოტანილი.",
     "The case was taken over from paper.",
 )  # fmt: skip
 OVER_CEILING = flag(
     "takeover.over_ceiling", "S5.6",
-    "მიღებისას თანხა ზღვარს უკვე სცდებოდა.",
+    "გადმოტანისას თანხა ზღვარს უკვე სცდებოდა.",
     "At take-over the amount exceeded the ceiling already.",
 )  # fmt: skip
 LATE = flag(

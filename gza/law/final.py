@@ -49,7 +49,7 @@ _PAST_LATEST = denial(
     "გეგმა {starts:%d.%m.%Y}‑ს დაიწყო და ცვლილებითაც {latest:%d.%m.%Y}‑ზე გვიან ვერ დასრულდება.",
     "The plan began on {starts:%d.%m.%Y}; no amendment takes it past {latest:%d.%m.%Y}.",
     ("აირჩიეთ უფრო ადრეული დღე.", "Choose an earlier day."),
-    ("შემდგომ გეგმას ფონდი ცალკე წყვეტს, მიზეზებით.",
+    ("შემდგომ გეგმაზე ფონდი ცალკე გადაწყვეტილებას იღებს, დასაბუთებით.",
      "A later plan is a decision of its own by the Fund, with reasons."),
 )  # fmt: skip
 _STARTS_PAST = denial(

@@ -71,7 +71,7 @@ _NO_ANSWER = denial(
 )  # fmt: skip
 _NO_MONEY = denial(
     "final.no_commitment", "S7.6",
-    "ამ პუნქტზე ფონდს თანხა არ გამოუყვია, ან ის სრულად დაბრუნებულია.",
+    "ამ პუნქტზე ფონდს თანხა არ გამოუყვია, ან ის სრულად გათავისუფლებულია.",
     "The Fund has committed no money for this item, or all of it was given back.",
     ("დაელოდეთ ფონდის გადაწყვეტილებას, ან აირჩიეთ სხვა წყარო.",
      "Wait for the Fund's decision, or choose another source."),

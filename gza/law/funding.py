@@ -60,7 +60,7 @@ _ABOVE_NEED = denial(
     "funding.above_need", "S5.6",
     "თანხა გეგმაში დასაბუთებულ საჭიროებას მიჰყვება: გამოთვლილია {wanted}, მითითებულია {amount}.",
     "The money follows the needs in the plan: {wanted} was worked out, {amount} is given.",
-    ("შეამცირეთ თანხა, ან თხოვეთ სოციალურ მუშაკს ხელახლა გამოთვლა.",
+    ("შეამცირეთ თანხა, ან სთხოვეთ სოციალურ მუშაკს ხელახლა გამოთვლა.",
      "Lower the sum, or ask the social worker to work it out again."),
 )  # fmt: skip
 _CEILING = denial(
@@ -68,7 +68,7 @@ _CEILING = denial(
     "ფონდი ერთ ადამიანზე არაუმეტეს {ceiling}‑ს ხარჯავს; დარჩენილია {left}, მითითებულია {amount}.",
     "The Fund pays at most {ceiling} per person; {left} is left, {amount} is given.",
     ("შეამცირეთ თანხა.", "Lower the sum."),
-    ("თუ გადაწყვეტილი თანხა აღარ არის საჭირო, ფორმალურად გაათავისუფლეთ ის.",
+    ("თუ გადაწყვეტილი თანხა აღარ არის საჭირო, ოფიციალურად გაათავისუფლეთ ის.",
      "If money decided earlier is not needed any more, release it formally."),
 )  # fmt: skip
 _RESERVED = denial(
@@ -127,7 +127,7 @@ _CLOSED = denial(
     "funding.closed", "S5.6",
     "ეს საკითხი უკვე გადაწყვეტილია; თანხა აღარ იცვლება.",
     "This matter is closed already; its sum is not changed any more.",
-    ("თუ გარემოება შეიცვალა, თხოვეთ ფონდს ხელახლა განხილვა.",
+    ("თუ გარემოება შეიცვალა, სთხოვეთ ფონდს ხელახლა განხილვა.",
      "If things have changed, ask the Fund to consider it again."),
 )  # fmt: skip
 OVERTAKEN = denial(

@@ -30,13 +30,13 @@ _ASIDE_NO_REASON = denial(
     "requests.aside_unexplained", "S5.5",
     "შეთავაზების გვერდზე გადადებას მიზეზი სჭირდება.",
     "An offer is set aside with the reason.",
-    ("დაწერეთ, რატომ არ ითხოვთ ამ ორგანიზაციას.", "Write why this organisation is not asked."),
+    ("დაწერეთ, რატომ არ სთხოვთ ამ ორგანიზაციას.", "Write why this organisation is not asked."),
 )  # fmt: skip
 _ASIDE_ASKED = denial(
     "requests.aside_while_asked", "S5.5",
     "ამ ორგანიზაციას მოთხოვნა უკვე აქვს.",
     "This organisation has the request already.",
-    ("ჯერ გაიწვიეთ მოთხოვნა.", "Withdraw the request first."),
+    ("ჯერ გამოიხმეთ მოთხოვნა.", "Withdraw the request first."),
 )  # fmt: skip
 _OFFERS_LEFT = denial(
     "requests.offers_left", "S5.5",

@@ -92,9 +92,9 @@ _FROZEN = denial(
 )  # fmt: skip
 _WITH_FUND = denial(
     "plan.with_fund", "S3.4b",
-    "გეგმა ფონდს აქვს წარდგენილი და ახლა არ იცვლება.",
+    "გეგმა ფონდისთვის არის წარდგენილი და ახლა არ იცვლება.",
     "The plan lies with the Fund and is not changed now.",
-    ("დაელოდეთ პასუხს, ან თხოვეთ კოორდინატორს გეგმის დაბრუნება.",
+    ("დაელოდეთ პასუხს, ან სთხოვეთ კოორდინატორს გეგმის დაბრუნება.",
      "Wait for the answer, or ask the coordinator to return the plan."),
 )  # fmt: skip
 _NOT_DRAFT = denial(
@@ -107,7 +107,7 @@ _NOT_PENDING = denial(
     "plan.not_pending", "S3.4b",
     "ფონდი პასუხობს მხოლოდ წარდგენილ გეგმას, რომელიც პასუხს ელის.",
     "The Fund answers only a submitted plan that waits for its answer.",
-    ("თხოვეთ სოციალურ მუშაკს გეგმის წარდგენა.", "Ask the social worker to submit the plan."),
+    ("სთხოვეთ სოციალურ მუშაკს გეგმის წარდგენა.", "Ask the social worker to submit the plan."),
 )  # fmt: skip
 _NO_REASONS = denial(
     "plan.no_reasons", "S3.4b",

@@ -33,7 +33,7 @@ _NO_WORKER = denial(
     "rehabilitation.no_worker", "S7.2",
     "რეაბილიტაცია სოციალური მუშაკის დანიშვნით იწყება; მუშაკი ჯერ დანიშნული არ არის.",
     "Rehabilitation starts with the designation of a social worker; none is designated yet.",
-    ("თხოვეთ კოორდინატორს, დანიშნოს სოციალური მუშაკი.", "Ask the coordinator to designate a social worker."),
+    ("სთხოვეთ კოორდინატორს, დანიშნოს სოციალური მუშაკი.", "Ask the coordinator to designate a social worker."),
     ("თუ დახმარება გადაუდებელია, ჩაწერეთ გადაუდებელი დახმარება.",
      "If help cannot wait, record emergency help."),
 )  # fmt: skip
@@ -41,7 +41,7 @@ _NOT_DESIGNATED = denial(
     "rehabilitation.not_designated", "S7.2",
     "პირველად საჭიროებებს დანიშნული სოციალური მუშაკი ავლენს.",
     "The primary needs are identified by the designated social worker.",
-    ("თხოვეთ დანიშნულ სოციალურ მუშაკს.", "Ask the designated social worker."),
+    ("სთხოვეთ დანიშნულ სოციალურ მუშაკს.", "Ask the designated social worker."),
 )  # fmt: skip
 CHARGED = flag(
     "rehabilitation.charged", "S0.3",

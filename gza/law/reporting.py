@@ -8,7 +8,7 @@ from . import consent
 from .consent import Consent, Scope
 from .lifecycles import REPORT, ReportState
 from .rules import fact, rule
-from .terms import add_months, last_day
+from .terms import add_months, last_day, money
 from .verdicts import ALLOWED, DENIALS, Allowed, Denied, Text, Verdict, denial, flag, flagged, together
 
 _NO_MONTH = denial(
@@ -16,7 +16,7 @@ _NO_MONTH = denial(
     "ეს თვე გეგმის თვეებს შორის არ არის; ანგარიში გეგმის თითოეულ თვეზე იწერება.",
     "This is none of the plan's months; a report is written on each month of the plan.",
     ("აირჩიეთ თვე გეგმის დასაწყისსა და ბოლოს შორის.", "Choose a month between the plan's first and last day."),
-    ("ქაღალდზე დაწყებულ საქმეში ანგარიშები მიღების დღიდან იწერება.",
+    ("ქაღალდზე დაწყებულ საქმეში ანგარიშები გადმოტანის დღიდან იწერება.",
      "For a case taken over from paper, reports are due from take-over."),
 )  # fmt: skip
 _NOT_BEGUN = denial(
@@ -57,8 +57,8 @@ _NO_AMOUNT = denial(
 )  # fmt: skip
 _PAYMENT_OVER = denial(
     "reporting.payment_over", "S7.9",
-    "გადახდა გადაწყვეტილ თანხას სცდება: დარჩენილია {left} ლარი, მითითებულია {amount}.",
-    "The payment passes what was decided: GEL {left} are left, {amount} are given.",
+    "გადახდა გადაწყვეტილ თანხას სცდება: დარჩენილია {left}, მითითებულია {amount}.",
+    "The payment passes what was decided: {left} is left, {amount} is given.",
     ("შეამცირეთ გადახდა დარჩენილ თანხამდე.", "Lower the payment to what is left."),
     ("მეტი თანხა ფონდის ახალ გადაწყვეტილებას საჭიროებს; ანგარიშ‑ფაქტურა კი ყოველთვის ჩაიწერება.",
      "More money needs a new decision of the Fund; the invoice can be recorded in any case."),
@@ -149,11 +149,6 @@ def period(
     return max(first(month), starts_on, reports_from or starts_on), min(end_of(month), last_on)
 
 
-def gel(tetri: int) -> str:
-    """``1340.50``: an amount as it stands in a refusal."""
-    return f"{tetri // 100}.{tetri % 100:02d}"
-
-
 @rule("S7.9", "G3")
 def within_plan(*, month: dt.date, months: Collection[dt.date]) -> Verdict:
     """A report is on one of the plan's months; in a case taken over, from take-over on."""
@@ -207,12 +202,13 @@ def within_commitment(*, amount_tetri: int, left_tetri: int) -> Verdict:
     """No payment above what is left of the money decided for the item."""
     if amount_tetri <= left_tetri:
         return ALLOWED
-    left, amount = gel(max(left_tetri, 0)), gel(amount_tetri)
-    message = Text(
-        _PAYMENT_OVER.message.ka.format(left=left.replace(".", ","), amount=amount.replace(".", ",")),
-        _PAYMENT_OVER.message.en.format(left=left, amount=amount),
+    ka, en = (
+        _PAYMENT_OVER.message.say(language).format(
+            left=money(max(left_tetri, 0), language), amount=money(amount_tetri, language)
+        )
+        for language in ("ka", "en")
     )
-    return replace(_PAYMENT_OVER, message=message)
+    return replace(_PAYMENT_OVER, message=Text(ka, en))
 
 
 @fact("S7.9", "G1")

@@ -32,7 +32,7 @@ _ADULT = denial(
     "representative.adult", "S7.8",
     "სრულწლოვანი თვითონ აწერს ხელს; სხვა მის ნაცვლად ვერ მოაწერს, თუ სასამართლოს გადაწყვეტილება არ არის.",
     "An adult signs for themselves; nobody signs in their place without a court's decision.",
-    ("თხოვეთ ხელმოწერა ბენეფიციარს. წერა თუ არ შეუძლია, ნიშანს დასვამს მოწმის თანდასწრებით.",
+    ("სთხოვეთ ხელმოწერა ბენეფიციარს. წერა თუ არ შეუძლია, ნიშანს დასვამს მოწმის თანდასწრებით.",
      "Ask the beneficiary to sign. Who cannot write makes a mark before a witness."),
 )  # fmt: skip
 ASSENT_MISSING = flag(

@@ -42,14 +42,14 @@ _NOT_OFFERED = denial(
     "ორგანიზაცია თავისი პროგრამის ფარგლებში მონაწილეობს; ამ მომსახურებას ის არ გვთავაზობს.",
     "An organisation takes part within its programmes; it does not offer this service.",
     ("აირჩიეთ ორგანიზაცია, რომელიც ამ მომსახურებას გვთავაზობს.", "Choose an organisation that offers it."),
-    ("თუ ორგანიზაციამ ახალი მომსახურება დაიწყო, თხოვეთ კოორდინატორს ნუსხაში შეტანა.",
+    ("თუ ორგანიზაციამ ახალი მომსახურება დაიწყო, სთხოვეთ კოორდინატორს ნუსხაში შეტანა.",
      "If the organisation has begun to offer it, ask the coordinator to enter it in the list."),
 )  # fmt: skip
 _OPEN_ALREADY = denial(
     "requests.open_already", "S5.4",
     "ამ პუნქტზე ორგანიზაციას მოთხოვნა უკვე გაგზავნილი აქვს.",
     "The organisation has been asked about this item already.",
-    ("დაელოდეთ პასუხს ან გაიწვიეთ მოთხოვნა.", "Wait for the answer, or withdraw the request."),
+    ("დაელოდეთ პასუხს ან გამოიხმეთ მოთხოვნა.", "Wait for the answer, or withdraw the request."),
 )  # fmt: skip
 _DUE_EARLY = denial(
     "requests.due_before_sent", "S5.4",
@@ -65,7 +65,7 @@ _TOO_MUCH = denial(
 )  # fmt: skip
 _NO_IDENTITY = denial(
     "requests.identity_not_consented", "S6.1",
-    "ბენეფიციარი ამ ორგანიზაციისთვის სახელისა და ტელეფონის გამჟღავნებას არ დათანხმებია.",
+    "ბენეფიციარი ამ ორგანიზაციასთან სახელისა და ტელეფონის გაზიარებაზე არ დათანხმებულა.",
     "The beneficiary has not consented to this organisation's learning name or telephone number.",
     ("გაგზავნეთ მოთხოვნა სახელისა და ტელეფონის გარეშე.", "Send the request without name and telephone number."),
     ("ან ჰკითხეთ ბენეფიციარს და ჩაწერეთ თანხმობა.", "Or ask the beneficiary and record the consent."),
@@ -85,7 +85,7 @@ _NO_REASON = denial(
 )  # fmt: skip
 _NO_MONTHS = denial(
     "requests.no_months", "S5.4",
-    "ნაწილობრივ თანხმობაში ჩანს, მოთხოვნილი თვეებიდან რომლებს ფარავს: {first}-დან {last}-მდე, მაგრამ არა ყველას.",
+    "ნაწილობრივ თანხმობაში ჩანს, მოთხოვნილი თვეებიდან რომლებს ფარავს: {first}‑დან {last}‑მდე, მაგრამ არა ყველას.",
     "An answer in part says which of the months asked for it covers: some of {first} to {last}, not all.",
     ("მიუთითეთ პირველი და ბოლო თვე.", "Give the first and the last month."),
     ("თუ ყველა თვე იფარება, ეს სრული თანხმობაა.", "If all months are covered, accept it whole."),
@@ -105,7 +105,7 @@ _NO_NAME = denial(
 )  # fmt: skip
 _NOT_CALLED_BACK = denial(
     "requests.not_called_back", "S0.1",
-    "მოთხოვნა გაწვეული არ არის: ინფორმაციის დაბრუნება ან წაშლა ჯერ არ არის საჭირო.",
+    "მოთხოვნა გამოხმობილი არ არის: ინფორმაციის დაბრუნება ან წაშლა ჯერ არ არის საჭირო.",
     "The request was not called back: nothing is to be returned or deleted yet.",
     ("უპასუხეთ მოთხოვნას.", "Answer the request."),
 )  # fmt: skip

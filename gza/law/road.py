@@ -92,7 +92,7 @@ def requirements(stage: Stage, facts: CaseFacts) -> tuple[Requirement, ...]:
     )
     items = _requirement("items", "S7.3", "გეგმაში პუნქტებია", "The plan has items", facts.items > 0)
     timetable = _requirement(
-        "timetable", "S7.7", "ყველა პუნქტს აქვს დრო, რიგი და მიზეზი",
+        "timetable", "S7.7", "ყველა პუნქტს აქვს დრო, ჯგუფი და მიზეზი",
         "Every item has its time, its group and its reason", facts.items > 0 and facts.items_incomplete == 0,
     )  # fmt: skip
     pending = _requirement(
@@ -201,7 +201,7 @@ CASE = table(
     ("needs", "identify", "initial_plan", "S7.4", "გამოვლენა", "identify the needs"),
     ("initial_plan", "draft", "submitted", "S7.3", "შედგენა", "draw up the plan"),
     ("submitted", "submit", "agreed", "S3.4b", "წარდგენა", "submit to the Fund"),
-    ("agreed", "return", "submitted", "S3.4b", "მიზეზებით დაბრუნება", "return with reasons"),
+    ("agreed", "return", "submitted", "S3.4b", "დასაბუთებით დაბრუნება", "return with reasons"),
     ("agreed", "agree", "requests", "S7.5", "შეთანხმება", "agree"),
     *(
         (stage, "withdraw", "reintegration_consent", "S0.1", "თანხმობის გამოხმობა", "withdraw the consent")
@@ -215,7 +215,7 @@ CASE = table(
     ("running", "end_plan", "completion", "S7.12", "გეგმის დასრულება", "end the plan"),
     ("completion", "notify", "follow_up", "S7.12", "ბენეფიციარის წერილობით ინფორმირება", "tell the beneficiary"),
     ("ended", "reopen", "follow_up", "S7.11", "საქმის ხელახლა გახსნა", "open the case again"),
-    ("follow_up", "plan_again", "needs", "S7.10", "შემდგომი გეგმის გადაწყვეტილება", "decide on a later plan"),
+    ("follow_up", "plan_again", "needs", "S7.10", "გადაწყვეტილება შემდგომ გეგმაზე", "decide on a later plan"),
     *((stage, "end", "ended", "S7.12", "საქმის დახურვა", "close the case") for stage in ROAD),
 )  # fmt: skip
 """The usual acts of a case; ``stage_of`` also passes stops done early."""

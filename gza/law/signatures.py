@@ -60,7 +60,7 @@ _OTHER_WORKER = denial(
     "signatures.other_worker", "S7.8",
     "გეგმას საქმის დანიშნული სოციალური მუშაკი აწერს ხელს.",
     "The designated social worker of the case signs the plan.",
-    ("თხოვეთ დანიშნულ სოციალურ მუშაკს.", "Ask the designated social worker."),
+    ("სთხოვეთ დანიშნულ სოციალურ მუშაკს.", "Ask the designated social worker."),
 )  # fmt: skip
 _MINOR = denial(
     "signatures.minor", "S7.8",

@@ -87,7 +87,7 @@ _LEDGER_MOVED = denial(
 )  # fmt: skip
 _UNDECIDED = denial(
     "statistics.figures_undecided", "N4.3",
-    "ვერ დადგინდა, ეს რიცხვები ერთად მართალი თუ შეიძლება იყოს: ისინი ძალიან ბევრია ან ძალიან ბევრ უჯრედს ეხება.",
+    "ვერ დადგინდა, შეიძლება თუ არა, ყველა ეს რიცხვი ერთად სწორი იყოს: ისინი ძალიან ბევრია ან ძალიან ბევრ უჯრედს ეხება.",
     "It could not be found out whether these figures can all be true: they are too many, or over too many cells.",
     ("დაყავით ფაილი და შეიტანეთ ნაწილ-ნაწილ, მაგალითად წლების მიხედვით.",
      "Divide the file and enter it in parts, by years for example."),

@@ -65,7 +65,7 @@ _RECORDED_ALREADY = denial(
     "termination.in_fact_waits", "S7.12",
     "ფაქტობრივი დასრულება უკვე ჩაწერილია და მეორე ადამიანის დადასტურებას ელის.",
     "An end in fact is on record already and waits for a second person.",
-    ("თხოვეთ სხვა თანამშრომელს, დაადასტუროს, ან უკან წაიღეთ ჩანაწერი.",
+    ("სთხოვეთ სხვა თანამშრომელს, დაადასტუროს, ან გააუქმეთ ჩანაწერი.",
      "Ask a colleague to confirm it, or take the record back."),
 )  # fmt: skip
 _NO_REQUEST = denial(
@@ -84,7 +84,7 @@ _NO_REASONS = denial(
 _NOT_REPEATED = denial(
     "termination.not_gross_and_repeated", "S7.12",
     "გეგმა მხოლოდ უხეში და განმეორებითი დარღვევის გამო წყდება; ჩაწერილია {gross} უხეში დარღვევა.",
-    "A plan is ended only for gross and repeated violation; {gross} gross violations are on record.",
+    "A plan is ended only for gross and repeated violation; gross violations on record: {gross}.",
     ("ჩაწერეთ ყოველი დარღვევა ცალ-ცალკე, თავისი თარიღით.", "Record each violation on its own, with its day."),
     ("თუ დარღვევა უხეში ან განმეორებითი არ არის, ესაუბრეთ ბენეფიციარს და შეცვალეთ გეგმა.",
      "If it is not gross, or not repeated, talk with the beneficiary and amend the plan."),
@@ -129,7 +129,7 @@ _SAME_PERSON = denial(
     "termination.same_person", "S7.12",
     "საქმის ფაქტობრივ დასრულებას ორი ადამიანი ადასტურებს: ვინც ჩაწერა, თავად ვერ დაადასტურებს.",
     "Two people stand for a case that ended in fact: who recorded it cannot confirm it.",
-    ("თხოვეთ სხვა თანამშრომელს, გადაამოწმოს და დაადასტუროს.", "Ask a colleague to check and confirm it."),
+    ("სთხოვეთ სხვა თანამშრომელს, გადაამოწმოს და დაადასტუროს.", "Ask a colleague to check and confirm it."),
 )  # fmt: skip
 _NOT_WAITING = denial(
     "termination.not_waiting", "S7.12",
@@ -161,7 +161,7 @@ STATUS_STANDS = flag(
 )  # fmt: skip
 UNSPENT = flag(
     "termination.money_unspent", "S5.6",
-    "გეგმა დასრულდა და გამოყოფილი თანხა დარჩა: ფორმალურად გაათავისუფლეთ ან აანაზღაურეთ გაწეული.",
+    "გეგმა დასრულდა და გამოყოფილი თანხა დარჩა: ოფიციალურად გაათავისუფლეთ ან აანაზღაურეთ გაწეული.",
     "The plan has ended with committed money unspent: release it formally, or pay for what was done.",
 )  # fmt: skip
 

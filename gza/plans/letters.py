@@ -6,7 +6,7 @@ from gza.law.verdicts import Text
 from gza.plans.enums import EndGround
 
 _OPENING = Text(
-    "გაცნობებთ, რომ თქვენი სოციალური რეინტეგრაციის ინდივიდუალური გეგმა {day}-დან აღარ მოქმედებს.",
+    "გაცნობებთ, რომ თქვენი სოციალური რეინტეგრაციის ინდივიდუალური გეგმა {day}‑დან აღარ მოქმედებს.",
     "Your individual plan of social reintegration is no longer in effect from {day} on.",
 )
 _WHY = {
@@ -24,16 +24,16 @@ _WHY = {
 _REASONS = Text("ფონდის განმარტება: {reasons}", "What the Fund says: {reasons}")
 _AFTER = Text(
     "თქვენი სტატუსი, რეაბილიტაცია და კონფიდენციალურობა ამით არ იცვლება. თქვენთან კავშირს ისე შევინარჩუნებთ, როგორც "
-    "თავად გვეტყვით; კავშირზე უარიც შეგიძლიათ. მოგვიანებით ფონდს შეუძლია შემდგომი გეგმის გადაწყვეტა.",
+    "თავად გვეტყვით; კავშირზე უარიც შეგიძლიათ. მოგვიანებით ფონდს შეუძლია შემდგომ გეგმაზე გადაწყვეტილების მიღება.",
     "This changes nothing about your status, your rehabilitation or confidentiality. We will keep in touch in the way "
     "you tell us, or not at all if you prefer. Later on the Fund can decide on another plan.",
 )
 _COMPLAIN = Text(
-    "თუ არ ეთანხმებით, შეგიძლიათ იჩივლოთ. წერილით: {post}. ტელეფონით: {telephone}.",
+    "თუ არ ეთანხმებით, შეგიძლიათ გაასაჩივროთ. წერილით: {post}. ტელეფონით: {telephone}.",
     "If you do not agree, you can complain. By post: {post}. By telephone: {telephone}.",
 )
 _UNKNOWN = Text(
-    "თუ არ ეთანხმებით, შეგიძლიათ იჩივლოთ წერილით ან ტელეფონით.",
+    "თუ არ ეთანხმებით, შეგიძლიათ გაასაჩივროთ წერილით ან ტელეფონით.",
     "If you do not agree, you can complain by post or by telephone.",
 )
 

@@ -119,7 +119,7 @@ def level_of(series: Series) -> Statement:
         Kind.LEVEL,
         Name(
             f"{_first(series.of.ka)}: {last} წელს {value} {counted.ka}. ასეთი რიცხვი შემთხვევითაც იცვლება: "
-            f"მის უკან მდგომი დონე, 95%-იანი სანდოობით, {ka_low}-დან {ka_high}-მდეა.",
+            f"მის უკან მდგომი დონე, 95%‑იანი სანდოობით, {ka_low}‑დან {ka_high}‑მდეა.",
             f"{_first(series.of.en)}: {value} {counted.en(value)} in {last}. Such a number varies by chance: "
             f"the level behind it lies, with 95% confidence, between {low} and {high}.",
         ),
@@ -138,7 +138,7 @@ def change(series: Series, first: int, last: int) -> Statement:
         return Statement(
             Kind.NO_CHANGE,
             Name(
-                f"{_first(series.of.ka)}: {first} და {last} წლებში არცერთი შემთხვევა არ ყოფილა.",
+                f"{_first(series.of.ka)}: {first} და {last} წლებში არც ერთი შემთხვევა არ ყოფილა.",
                 f"{_first(series.of.en)}: none in {first} and none in {last}.",
             ),
             _cells(series, first, last),
@@ -147,7 +147,7 @@ def change(series: Series, first: int, last: int) -> Statement:
     if not found.differs:
         text = Name(
             f"{_first(series.of.ka)}: {first} წელს {before}, {last} წელს {after}. სხვაობა შემთხვევითობის ფარგლებშია "
-            f"(შეფარდება {low.ka}-დან {high.ka}-მდე, 95%); ზრდა ან კლება არ მტკიცდება.",
+            f"(შეფარდება {low.ka}‑დან {high.ka}‑მდე, 95%); ზრდა ან კლება არ მტკიცდება.",
             f"{_first(series.of.en)}: {before} in {first}, {after} in {last}. The difference is within chance "
             f"(ratio {low.en} to {high.en}, 95%); neither a rise nor a fall is claimed.",
         )
@@ -155,7 +155,7 @@ def change(series: Series, first: int, last: int) -> Statement:
     more = after > before
     text = Name(
         f"{_first(series.of.ka)}: {first} წელს {before}, {last} წელს {after}: {'მეტია' if more else 'ნაკლებია'}, ვიდრე "
-        f"შემთხვევითობა ხსნის (შეფარდება {low.ka}-დან {high.ka}-მდე, 95%). "
+        f"შემთხვევითობა ხსნის (შეფარდება {low.ka}‑დან {high.ka}‑მდე, 95%). "
         "ეს გამოვლენილ შემთხვევებს ეხება და არა მათ ნამდვილ რაოდენობას.",
         f"{_first(series.of.en)}: {before} in {first}, {after} in {last}: "
         f"{'more' if more else 'fewer'} than chance explains (ratio {low.en} to {high.en}, 95%). "
@@ -204,7 +204,7 @@ def share(part: Series, whole: Series, year: int) -> Statement:
     if value is None or total is None or total == 0:
         return _silent(part)
     text = Name(
-        f"{_first(part.of.ka)}: {year} წელს {total}-დან {value}.",
+        f"{_first(part.of.ka)}: {year} წელს {total}‑დან {value}.",
         f"{_first(part.of.en)}: {value} of {total} in {year}.",
     )
     return Statement(Kind.SHARE, text, (*_cells(part, year), *_cells(whole, year)))

@@ -76,7 +76,7 @@ def lies(named: str, found: str) -> FileRefused:
     return FileRefused(
         "file.lies",
         Text(
-            f"ფაილის სახელი მიუთითებს {named}-ზე, შიგთავსი კი არის {found}.",
+            f"ფაილის სახელი მიუთითებს {named}‑ზე, შიგთავსი კი არის {found}.",
             f"The file's name says {named}, but its content is {found}.",
         ),
         _AGAIN,

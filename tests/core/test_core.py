@@ -43,6 +43,20 @@ def test_thousands_are_parted_by_the_other_mark() -> None:
     assert money.parse("GEL 1,340.50") == money.parse("1.340,5") == money.parse("1 340.50") == 134050
 
 
+@pytest.mark.parametrize(
+    ("typed", "tetri"),
+    [("2,000", 200_000), ("GEL 2,000", 200_000), ("12,345,678", 1_234_567_800), ("2,5", 250), ("2,50", 250)],
+)
+def test_a_comma_may_part_thousands_where_they_are_written_so(typed: str, tetri: int) -> None:
+    assert money.parse(typed, comma_parts=True) == tetri
+
+
+@pytest.mark.parametrize("typed", ["0,500", "2000,000", "2,0000", "2.000", "12,34,567"])
+def test_what_may_be_either_is_no_amount(typed: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        money.parse(typed, comma_parts=True)
+
+
 def test_money_is_shown_as_people_write_it() -> None:
     assert money.show(134050, "ka") == "1\u00a0340,50\u00a0₾"
     assert money.show(134050, "en") == "GEL\u00a01,340.50"

@@ -32,6 +32,22 @@ def test_a_gallery_page_is_accessible(visitor, look, accessible, name, variant):
     accessible(page)
 
 
+def styles(page, selector, pseudo, name):
+    return page.eval_on_selector_all(
+        selector, f"all => all.map((each) => getComputedStyle(each, '{pseudo}').getPropertyValue('{name}'))"
+    )
+
+
+def test_the_label_of_a_folded_cell_wraps_and_no_line_crosses_the_name_of_a_month(visitor):
+    page = visitor(language="ka", width=360)
+    page.goto(PAGES["gallery"].format(language="ka"))
+    assert set(styles(page, ".folds td.num[data-label]", "::before", "white-space-collapse")) == {"collapse"}
+    assert set(styles(page, ".folds td.num[data-label]", "::before", "text-wrap-mode")) == {"wrap"}
+    page.set_viewport_size({"width": 1000, "height": 900})  # as wide as paper: each other name has two cells
+    assert set(styles(page, ".months span:nth-child(even)", "", "border-inline-start-color")) == {"rgba(0, 0, 0, 0)"}
+    assert "rgba(0, 0, 0, 0)" not in styles(page, ".months span:nth-child(odd)", "", "border-inline-start-color")
+
+
 @pytest.mark.parametrize("language", ["ka", "en"])
 def test_a_form_with_errors_says_what_is_wrong_and_keeps_what_was_typed(visitor, look, accessible, language):
     page = visitor(language=language)

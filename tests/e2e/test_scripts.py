@@ -44,6 +44,15 @@ def test_a_cut_line_is_said_and_the_text_stays(page):
     expect(page.locator("[name=reason]")).to_have_value("still here")
 
 
+def test_a_locked_session_is_said_and_is_no_cut_line(page):
+    page.goto(FORM)
+    page.route("**/gallery/draft/", lambda route: route.fulfill(status=423))
+    page.fill("[name=reason]", "still here")
+    page.locator("[name=provider]").focus()
+    expect(page.locator("[data-kept]")).to_contain_text("the session is locked")
+    expect(page.locator("[data-kept]")).not_to_contain_text("no connection")
+
+
 def test_the_lock_covers_the_page_and_gives_it_back_as_it_was(page, look, accessible):
     page.goto(FORM)
     page.fill("[name=reason]", "half a sentence")

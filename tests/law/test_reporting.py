@@ -87,8 +87,8 @@ def test_a_payment_never_passes_what_is_left():
     assert reporting.within_commitment(amount_tetri=500_00, left_tetri=500_00)
     refused = reporting.within_commitment(amount_tetri=500_01, left_tetri=500_00)
     assert refused.code == "reporting.payment_over"
-    assert "500.01" in refused.message.en
-    assert "500,01" in refused.message.ka
+    assert "GEL\u00a0500 is left, GEL\u00a0500.01 is given" in refused.message.en
+    assert "დარჩენილია 500\u00a0₾, მითითებულია 500,01\u00a0₾" in refused.message.ka
     assert not reporting.within_commitment(amount_tetri=1, left_tetri=-5)
 
 

@@ -66,6 +66,13 @@ def test_the_fund_answers_a_waiting_request_with_reasons(said, code):
 
 
 @pytest.mark.clause("S7.12")
+def test_how_many_gross_violations_there_are_is_said_for_any_number():
+    refused = rules.gross_and_repeated(violations=[FIRST])
+    assert refused.message.en.endswith("gross violations on record: 1.")
+    assert "1 უხეში დარღვევა" in refused.message.ka
+
+
+@pytest.mark.clause("S7.12")
 @pytest.mark.parametrize(
     ("violations", "code"),
     [

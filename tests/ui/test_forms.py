@@ -113,6 +113,14 @@ def test_money_beyond_the_limit_says_by_how_much():
     assert "not an amount" in fault("money", "-5")
 
 
+def test_thousands_parted_by_a_comma_are_taken_where_the_page_writes_them_so():
+    with translation.override("en"):
+        assert cleaned(money="2,000")["money"] == 2000_00
+        assert cleaned(money="2,5")["money"] == 2_50
+    assert "not an amount" in fault("money", "0,500")
+    assert "ლარებში" in fault("money", "2,000", "ka") or "თანხა" in fault("money", "2,000", "ka")
+
+
 def test_money_is_shown_as_people_write_it():
     assert 'value="1\u00a0340,50"' in str(Sample(initial={"money": 1340_50})["money"])
 

@@ -169,7 +169,7 @@ class MonthField(forms.Field):
 
 
 class MoneyField(forms.Field):
-    """An amount in lari as typed; its value is a whole number of tetri."""
+    """An amount in lari as typed; its value is a whole number of tetri. In English ``2,000`` is two thousand."""
 
     widget = forms.TextInput
     unit = _("lari")
@@ -200,7 +200,7 @@ class MoneyField(forms.Field):
         if isinstance(value, int):
             return value
         try:
-            return money.parse(str(value))
+            return money.parse(str(value), comma_parts=get_language() == "en")
         except ValueError as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 

@@ -115,18 +115,22 @@ def hit_rows(hits: Iterable[Mapping[str, Any]]) -> SafeString:
 
 def event_rows(events: Iterable[Mapping[str, Any]]) -> SafeString:
     """What happened in a case: when, what, who, by which clause."""
-    said = {"refusal": ("stop", _("refused")), "opening": ("lock", _("opened"))}
+    refused, lock = drawing.marked("stop", _("refused")), drawing.marked("lock", "")
     language, parts = drawing.language(), []
     for each in events:
         event, who = each["event"], each["who"]
-        mark = f" {drawing.marked(*said[event.kind])}" if event.kind in said else ""
+        what = f"<b>{escaped(each['words'])}</b>"
+        if event.kind == "opening":
+            what = f"{lock} {what}"  # the sentence says that it was opened
+        elif event.kind == "refusal":
+            what = f"{what} {refused}"
         actor = f"{name_of(who)}, {who.get_role_display()}" if who is not None else _("the system")
         late = ""
         if each["late"]:
             late = ". " + _("Happened on %(day)s.") % {"day": dates.day(event.happened_on, language)}
         parts.append(
             f'<li class="row"><p class="when">{dates.short_day(drawing.day_of(event.at), language)} '
-            f'<small>{dates.local(event.at):%H:%M}</small></p><div class="what"><b>{escaped(each["words"])}</b>{mark}'
+            f'<small>{dates.local(event.at):%H:%M}</small></p><div class="what">{what}'
             f"<p>{escaped(actor)}{escaped(late)}</p></div>{drawing.clause(event.clause)}</li>"
         )
     return mark_safe("\n".join(parts))  # noqa: S308 (every value is escaped above)

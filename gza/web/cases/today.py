@@ -23,6 +23,7 @@ def of_fund(who: Principal) -> tuple[str, dict[str, Any]]:
     found = queries.today(who)
     overdue, due, waiting = (waiting_rows(rows) for rows in (found.overdue, found.due, found.waiting))
     late_answers = [one for one in found.answers if one.answer_due and one.answer_due < found.day]
+    late_others = [one for one in waiting if one["days_late"]]
     people = accounts.users(
         {one["case"].holder_id for one in [*overdue, *due, *waiting]} | {case.changed_by for case in found.changed}
     )
@@ -39,7 +40,7 @@ def of_fund(who: Principal) -> tuple[str, dict[str, Any]]:
         ],
         "stages": [line for line in found.stages if line.count],
         "people": people,
-        "late_count": len(overdue) + len(late_answers),
+        "late_count": len(overdue) + len(late_others) + len(late_answers),
         "calm": not (overdue or due or waiting or found.answers or found.flags or found.changed),
     }
 

@@ -22,9 +22,9 @@ MOST_SIGNED = 3_000_000  # characters of the file as the preview carries it alon
 class PlanFilters(forms.GzaForm):
     """Which activities of a plan to show."""
 
-    goal = forms.ChoiceField(label=_("Goal"), required=False)
-    agency = forms.ChoiceField(label=_("Agency"), required=False)
-    state = forms.ChoiceField(label=_("Where it stands"), required=False)
+    goal = forms.ChoiceField(label=_("Goal"), required=False, as_list=False)
+    agency = forms.ChoiceField(label=_("Agency"), required=False, as_list=False)
+    state = forms.ChoiceField(label=_("Where it stands"), required=False, as_list=False)
     confirm = forms.TickField(label=_("to be confirmed only"), required=False)
 
     def __init__(self, *args: Any, goals: list[tuple[str, str]], bodies: list[tuple[str, str]], **kwargs: Any) -> None:

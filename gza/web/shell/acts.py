@@ -127,6 +127,6 @@ def _busy() -> Denied:
     return Said(
         "form.still_going",
         "",
-        Text("თქვენი წინა დაჭერა ჯერ კიდევ სრულდება.", "Your first click is still being carried out."),
+        Text("თქვენი წინა მოქმედება ჯერ კიდევ სრულდება.", "Your first click is still being carried out."),
         (Text("დაელოდეთ რამდენიმე წამს და კვლავ გააგზავნეთ.", "Wait a few seconds, then send it again."),),
     )

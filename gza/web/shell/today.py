@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from django.utils.safestring import SafeString
 
 from gza.accounts.principals import Principal
+from gza.core import clock
 from gza.ui import drawing
 
 from .rooms import rooms_of
@@ -42,6 +43,11 @@ class Waits:
     due: bool = False
     case: Any = None
 
+    @property
+    def late(self) -> bool:
+        """Whether its last day is past: shown as late."""
+        return self.due and self.day is not None and drawing.day_of(self.day) < clock.today()
+
 
 _also: dict[str, list[Callable[[Principal], list[Waits]]]] = {}
 
@@ -63,7 +69,11 @@ def page_of(who: Principal) -> Page:
     if who.role in _pages:
         template, context = _pages[who.role](who)
         calm = bool(context.get("calm")) and not waits
-        return template, {**context, "also": waits, "also_rows": drawn(waits), "calm": calm}
+        late = sum(one.late for one in waits)
+        return template, {
+            **context, "also": waits, "also_rows": drawn(waits), "also_late": late, "calm": calm,
+            "late_count": context.get("late_count", 0) + late,
+        }  # fmt: skip
     doors = [room for room in rooms_of(who.role) if room.url != "shell:today"]
     return "shell/today_plain.html", {"also": waits, "also_rows": drawn(waits), "doors": doors}
 

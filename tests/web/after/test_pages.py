@@ -130,7 +130,7 @@ def test_the_letter_says_how_to_complain_in_the_readers_language(world: World, a
     assert "cannot say how to complain" in text(worker.get(address("notice", case)).content)
     endings.reachable(world)
     printed = worker.get(f"{address('letter', case)}?letter={letter}").content.decode()
-    for words in (endings.POST, endings.TELEPHONE, "იჩივლოთ" if letter == "ka" else word):
+    for words in (endings.POST, endings.TELEPHONE, "გაასაჩივროთ" if letter == "ka" else word):
         assert words in printed
     done = post(worker, f"{address('notice', case)}?letter={letter}", handed="yes", how="ხელზე")
     assert done.status_code == 303

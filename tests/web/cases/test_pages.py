@@ -4,11 +4,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from gza.accounts.enums import Role
 from gza.cases.models import Case
 from gza.core.places import region_name
 from gza.law.stages import Stage
 from gza.ledger.models import Kind
-from tests.cases.factories import PERSON, World
+from gza.web.shell import today
+from gza.web.shell.today import Waits
+from tests.cases.factories import PERSON, World, days_ago
 from tests.web.asking import cost, enter
 from tests.web.cases.subjects import stranger
 
@@ -103,6 +106,28 @@ def test_a_search_finds_other_scripts_and_is_recorded_without_the_name(world: Wo
         found = client.post(address, form_of(client, address) | {"text": "Nino Tsiklauri"})
     assert case.code in text_of(found)
     assert client.post(address, form_of(client, address) | {"text": ""}).status_code == 422
+
+
+def test_today_counts_every_row_that_it_shows_as_late(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    case, client = world.road_to(Stage.INITIAL_PLAN), enter(world.worker)
+    # Late, and with the Fund: not the worker's own act.
+    Case.objects.filter(id=case.id).update(stage="agreed", stage_since=days_ago(60))
+    rows = [Waits("Late", "/", day=days_ago(2), due=True), Waits("Long ago", "/", day=days_ago(2)), Waits("None", "/")]
+    monkeypatch.setitem(today._also, str(Role.SOCIAL_WORKER), [lambda _who: rows])
+    body = client.get(reverse("shell:today")).content.decode()
+    assert body.count("delta is-late") == 2
+    assert "<strong>2</strong> things are overdue" in body
+    monkeypatch.setitem(today._also, str(Role.SOCIAL_WORKER), [])
+    Case.objects.filter(id=case.id).update(stage_since=days_ago(0))
+    assert "overdue." not in client.get(reverse("shell:today")).content.decode().replace("Nothing is overdue.", "")
+
+
+def test_an_opening_is_told_once_in_the_history(world: World) -> None:
+    case, client = world.received(), enter(world.worker)
+    client.get(reverse("cases:person", args=[case.id]))
+    said = text_of(client.get(reverse("cases:history", args=[case.id])))
+    assert "The page of the person was opened" in said
+    assert "was opened opened" not in said
 
 
 def test_pages_cost_the_same_however_many_cases_there_are(world: World) -> None:

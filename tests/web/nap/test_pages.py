@@ -109,6 +109,13 @@ def test_filters_stand_in_the_address(secretariat: Client, query: str, numbers: 
 
 
 @pytest.mark.usefixtures("_loaded")
+def test_filters_are_drop_downs_however_few_their_choices(secretariat: Client) -> None:
+    body = secretariat.get(TREE).content.decode()
+    assert re.findall(r'<select name="(\w+)"', body) == ["goal", "agency", "state"]
+    assert 'type="radio"' not in body
+
+
+@pytest.mark.usefixtures("_loaded")
 def test_a_filter_that_is_not_offered_hides_nothing(secretariat: Client) -> None:
     assert len(shown(page(secretariat, f"{TREE}?goal=9&agency=%00&state=x"))) == 57
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "transient"])
 
 
 @pytest.mark.clause("S7.6", "S3.4a")
-@pytest.mark.parametrize(("language", "words"), [("en", "Begin the final plan"), ("ka", "საბოლოო გეგმის დაწყება")])
+@pytest.mark.parametrize(("language", "words"), [("en", "Begin the final plan"), ("ka", "დაიწყეთ საბოლოო გეგმა")])
 def test_after_the_agreement_the_final_plan_comes_next(world: World, at: At, language: str, words: str) -> None:
     case = signed.ready(world)
     client = at(world.worker, language)

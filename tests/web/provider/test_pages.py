@@ -35,6 +35,7 @@ def test_a_request_is_read_then_answered(world: World, at: At, language: str, wo
     client = at(nino, language)
     assert address("request", row.id) in client.get("/").content.decode()
     before = client.get(address("request", row.id))
+    assert ("answer . Please answer by" if language == "en" else "პასუხს ელის . გთხოვთ") in text(before)
     assert words not in text(before)
     assert post(client, address("open", row.id)).url == address("request", row.id)
     page = client.get(address("request", row.id))

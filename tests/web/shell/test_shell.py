@@ -9,9 +9,10 @@ from gza.cases.models import StageCount
 from gza.core import clock, db
 from gza.core.actors import SYSTEM
 from gza.core.transient.models import Draft
-from gza.ledger.work import act
+from gza.ledger.work import act, opening
 from gza.web.shell import middleware, once
 from tests.accounts.factories import make_user, sign_in
+from tests.web.asking import text
 
 pytestmark = pytest.mark.django_db(databases=["default", "transient"])
 
@@ -101,6 +102,19 @@ def test_the_ledger_says_in_words_what_was_done(client: Client, language: str, w
     assert words in body
     assert "<code>cases.designate</code>" in body
     assert body.count("shell.test") == 1  # without a sentence, once and not twice
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "The plan was opened"), ("ka", "გეგმა გაიხსნა")])
+def test_the_ledger_says_once_that_something_was_opened(client: Client, language: str, words: str) -> None:
+    for verb in ("plans.plan", "shell.test"):
+        opening(verb, by=SYSTEM)
+    sign_in(client, make_user(Role.AUDITOR))
+    client.cookies["gza_lang"] = language
+    rows = [text(row) for row in client.get(reverse("shell:ledger")).content.decode().split("<tr>")]
+    assert sum(f"{words} plans.plan" in row for row in rows) == 1
+    other = next(row for row in rows if "shell.test" in row)
+    assert ("opened" if language == "en" else "გაიხსნა") in other  # no sentence, so the kind is said
+    assert not [row for row in rows if "plans.plan" in row and ("opened The" in row or row.count("გაიხსნა") > 1)]
 
 
 @pytest.mark.clause("G6")

@@ -180,6 +180,7 @@ def test_a_file_of_too_many_figures_is_refused_and_the_way_out_named(country: Co
     file = SimpleUploadedFile("figures.json", json.dumps(said).encode())
     page = client.post(address, {**token(client, address), "file": file})
     assert (page.status_code, "Divide the file" in text_of(page)) == (409, True)
+    assert "This is the rule, not your mistake. The refusal is in the ledger." in text_of(page)
 
 
 @pytest.mark.parametrize("error", [IntegrityError, OperationalError])
@@ -196,6 +197,8 @@ def test_a_collision_that_no_rule_foresaw_keeps_what_was_typed_and_is_logged_wit
         patched.setattr(actions, "record_foreign", collide)
         page = client.post(address, {**token(client, address), **said})
     assert (page.status_code, "yours was not recorded" in text_of(page)) == (409, True)
+    assert "This is the rule" not in text_of(page)  # no clause forbade it, and the ledger knows nothing of it
+    assert "is in the ledger" not in text_of(page)
     assert 'value="Report of the year"' in page.content.decode()
     assert caplog.messages == [f"an act met another in statistics:foreign: {error.__name__}"]
     again = dict(re.findall(r'<input type="hidden" name="(form_token)" value="([^"]*)"', page.content.decode()))

@@ -2,6 +2,7 @@
 import { COVER, key, post } from "./kit.js";
 
 const REST = 3000; // milliseconds after the last change
+const LOCKED = 423; // the session waits for its password
 
 function fields(form) {
   const kept = new FormData();
@@ -23,11 +24,11 @@ function watch(form) {
     busy = true;
     try {
       const answer = await post(form.dataset.draft, fields(form));
-      if (!answer.ok) throw new Error(String(answer.status));
+      if (!answer.ok) throw answer;
       if (said) said.textContent = await answer.text();
-    } catch {
+    } catch (why) {
       changed = true;
-      if (said) said.textContent = said.dataset.lost;
+      if (said) said.textContent = why.status === LOCKED ? said.dataset.locked : said.dataset.lost;
       timer = setTimeout(keep, 5 * REST);
     } finally {
       busy = false;
