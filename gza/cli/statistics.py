@@ -60,7 +60,7 @@ def release(
 ) -> None:
     """Make protected tables from microdata; what was published before is taken into account."""
     wanted = _tables(tables, context.args)
-    _outside(out, ledger)
+    _outside(out, ledger, microdata_)
     with _plain(), say.progress() as shown:
         task = shown.add_task("Reading the microdata", total=None)
         base = _read(microdata_, wanted, unit, shown, task)
@@ -121,8 +121,10 @@ def _tables(named: list[str] | None, more: list[str]) -> list[str]:
     return [*(named or []), *more]
 
 
-def _outside(out: Path, ledger: Path) -> None:
-    """The release may not be written among the ledger's own files, nor where no file can be."""
+def _outside(out: Path, ledger: Path, microdata_: Path) -> None:
+    """The release may not be written among the ledger's own files, over the microdata, nor where no file can be."""
+    if out.absolute().resolve() == microdata_.absolute().resolve():
+        say.fail(f"{out} holds the microdata.", "Choose another place for what is published.")
     if out.absolute().parent.resolve().is_relative_to(ledger.absolute().resolve()):
         say.fail(f"{out} lies in the private ledger.", "Choose another place for what is published.")
     if not out.absolute().parent.is_dir():

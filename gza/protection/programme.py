@@ -1,5 +1,6 @@
 """The table programme: which tables a release may hold, and the coarser rungs for a table that costs too much."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations, pairwise
@@ -11,6 +12,7 @@ Groups = Mapping[str, tuple[str, ...]]
 
 KEPT = frozenset({UNKNOWN, NO, NOT_APPLICABLE, "not_applicable", "n/a"})
 MOST_TABLES = 40
+MOST_IN_TABLE = 50_000
 TOO_DEAR = 0.5  # share of a table's count that may be hidden before the coarser rung is taken
 WINDOW = 3  # years joined on the first rung of a table by single years
 _ADULT_AT = 18
@@ -50,6 +52,9 @@ def asked(texts: Sequence[str], base: Base) -> list[TableSpec]:
         ]
         if len(set(names)) < len(names):
             faults.append(Fault(f"table {text!r}", "names a dimension twice"))
+        cells = math.prod(len(base.dimensions[name]) + 1 for name in names if name in base.dimensions)
+        if cells > MOST_IN_TABLE:
+            faults.append(Fault(f"table {text!r}", f"has {cells:,} cells, at most {MOST_IN_TABLE:,}; drop dimensions"))
         spec = TableSpec(names, unit=base.unit)
         if not any(set(names) == set(one.dimensions) for one in specs):
             specs.append(spec)

@@ -13,7 +13,7 @@ Ints = NDArray[np.int64]
 Region = tuple[int, ...]
 """A set of categories per axis, as bits; a region is their cross. Axis 0 holds the years."""
 
-MOST_COLUMNS = 2_000_000
+MOST_COLUMNS = 500_000
 
 
 @dataclass(frozen=True)

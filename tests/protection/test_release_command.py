@@ -86,6 +86,26 @@ def test_the_release_may_not_lie_in_the_ledger(place):
     assert "private ledger" in done.stderr
 
 
+def test_the_microdata_are_not_written_over(place):
+    kept = (place / "m.csv").read_bytes()
+    done = run(place, "--tables", "sex,form", out="m.csv")
+    assert done.exit_code == 1
+    assert "holds the microdata" in " ".join(done.stderr.split())
+    assert (place / "m.csv").read_bytes() == kept
+
+
+def test_a_table_of_too_many_cells_is_refused_at_once(place):
+    names = [f"c{n}" for n in range(20)]
+    lines = [
+        ",".join(["year", *names]),
+        *(",".join(["2021", *("ab"[n >> at & 1] for at in range(20))]) for n in range(40)),
+    ]
+    (place / "w.csv").write_text("\n".join(lines), "utf-8")
+    done = run(place, "--tables", ",".join(names[:6]), ",".join(names), microdata="w.csv")
+    assert done.exit_code == 1
+    assert "drop dimensions" in " ".join(done.stderr.split())
+
+
 def test_code_lists_name_categories_that_nobody_has(place):
     lists = {"sex": ["female", "male", "other"], "form": ["sexual", "labour", "begging"]}
     (place / "lists.json").write_text(json.dumps(lists), "utf-8")
