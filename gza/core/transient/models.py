@@ -43,10 +43,11 @@ class Throttle(models.Model):
 
 
 class Spent(models.Model):
-    """Something that is good once: a one-time code, the token of a submitted form."""
+    """Something that is good once: a one-time code, the token of a submitted form; ``target`` is where it led."""
 
     key = models.CharField(max_length=160, primary_key=True)
     at = models.DateTimeField(db_default=Now())
+    target = models.CharField(max_length=500, default="", blank=True)
 
     class Meta:
         db_table = "spent"

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 
 from gza.accounts import queries as accounts
 from gza.cases.models import Case
+from gza.core.conflicts import Stale as Rewritten
 from gza.core.text import whole
 from gza.web.cases.steps import frame
 from gza.web.shell import drafts
@@ -64,17 +65,18 @@ def act_page(
     """GET draws the form, POST does the act through ``shell.acts.submit``; without ``send`` it is drawn as it is.
 
     ``do`` gets the cleaned data. A stale case (``cases.errors.Stale``) is shown with who changed it and what they
-    did; the form as typed can be sent again upon that.
+    did; the form as typed can be sent again upon that. A row that was rewritten meanwhile (``core.conflicts.Stale``)
+    is shown in both versions, field by field.
     """
     who = request.principal
-    draft = drafts.key(page.draft, who, case.id) if page.draft else ""
+    draft = drafts.key(page.draft, who, _subject(request, case)) if page.draft else ""
 
     def draw(form: Any, *, status: int = 200, denied: Any = None, stale: Any = None) -> HttpResponse:
         context = {**frame(request, case, page.tab), **page.context, "form": form, "page": page, "denied": denied}
         if form.is_bound:
             form.renew_token()
         if stale is not None:
-            context["stale"] = _stale(form, stale)
+            context |= _both(form, stale) if isinstance(stale, Rewritten) else {"stale": _stale(form, stale)}
         if draft:
             context["draft_address"] = drafts.address(draft)
             if not form.is_bound and "draft" not in request.GET:
@@ -93,6 +95,22 @@ def act_page(
             drafts.initial(form, drafts.read(who, draft))
         return draw(form)
     return submit(request, form, act, draw, to=to or reverse(page.to, args=[case.id]), said=str(page.said))
+
+
+def _subject(request: HttpRequest, case: Case) -> str:
+    """What a draft is about: the case, and every row that the page's address names beside it."""
+    kwargs = request.resolver_match.kwargs if request.resolver_match else {}
+    rows = [str(value) for name, value in sorted(kwargs.items()) if name != "case_id"]
+    return "/".join([str(case.id), *rows])
+
+
+def _both(form: Any, stale: Rewritten) -> dict[str, Any]:
+    """The row as typed and as another saved it meanwhile; the form then carries the version of the latter."""
+    return {
+        "conflict": form.conflict({**form.cleaned_data, **stale.current}, stale.version),
+        "changed_by": accounts.user(stale.changed_by) if stale.changed_by else None,
+        "changed_at": stale.changed_at,
+    }
 
 
 def _stale(form: Any, stale: Any) -> dict[str, Any]:

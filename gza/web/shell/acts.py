@@ -75,12 +75,12 @@ def submit(
     key = f"{request.session.session_key}:{form.data.get('form_token', '')}"
     done = ""
     try:
-        with once.spend(key):
+        with once.spend(key) as spending:
             result = do(form.cleaned_data)
-            done = to(result) if callable(to) else to
-    except once.AlreadyDone:
+            done = spending.target = to(result) if callable(to) else to
+    except once.AlreadyDone as already:
         messages.info(request, _("This was already done; nothing was done twice."))
-        return HttpResponseRedirect(to if isinstance(to, str) else request.path)
+        return HttpResponseRedirect(already.target or (to if isinstance(to, str) else request.path))
     except once.StillGoing:
         return draw(form, status=CONFLICT, denied=_busy())
     except (IntegrityError, OperationalError) as error:

@@ -29,7 +29,7 @@ LIMIT = 200_000  # characters; more than any form of ours can hold
 _UNAVAILABLE = 409
 
 
-def key(page: str, who: Any, subject: uuid.UUID | None = None) -> str:
+def key(page: str, who: Any, subject: uuid.UUID | str | None = None) -> str:
     """The draft's key: the page's short name and 16 hex digits of a hash over person and subject."""
     mark = hashlib.blake2s(f"{who.id}{subject}".encode(), digest_size=8).hexdigest()
     return f"{page}-{mark}"

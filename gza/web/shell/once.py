@@ -9,6 +9,7 @@ import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
@@ -17,14 +18,26 @@ from gza.core.transient.models import Spent
 
 PATIENCE = 20.0
 _STEP = 0.1
+_LONGEST = 500  # the column's length
 
 
 class AlreadyDone(Exception):
-    """This very form was submitted before, and its act is done."""
+    """This very form was submitted before, and its act is done; ``target`` is where it led, "" where not known."""
+
+    def __init__(self, target: str = "") -> None:
+        super().__init__()
+        self.target = target
 
 
 class StillGoing(Exception):
     """This very form was submitted before, and its act is not done yet."""
+
+
+@dataclass
+class Spending:
+    """An act under way; it says where it leads before it ends."""
+
+    target: str = ""
 
 
 def token() -> str:
@@ -32,26 +45,28 @@ def token() -> str:
     return secrets.token_urlsafe(18)
 
 
-def _take(key: str) -> bool:
+def _take(key: str, target: str = "") -> bool:
     try:
         with transaction.atomic(using="transient"):
-            Spent.objects.create(key=key, at=clock.now())
+            Spent.objects.create(key=key, at=clock.now(), target=target[:_LONGEST])
     except IntegrityError:
         return False
     return True
 
 
-def _first_is_done(key: str, wait: float) -> bool:
+def _where_first_led(key: str, wait: float) -> str | None:
+    """Where the first submission led; None while it is not done."""
     for _ in range(max(1, int(wait / _STEP))):
-        if Spent.objects.filter(key=f"done:{key}").exists():
-            return True
+        done = Spent.objects.filter(key=f"done:{key}").values_list("target", flat=True).first()
+        if done is not None:
+            return done
         time.sleep(_STEP)
-    return False
+    return None
 
 
 @contextmanager
-def spend(key: str, *, wait: float = 5.0) -> Iterator[None]:
-    """Do what stands inside once for ``key``.
+def spend(key: str, *, wait: float = 5.0) -> Iterator[Spending]:
+    """Do what stands inside once for ``key``; its ``target`` is kept for whoever comes second.
 
     Raises:
         AlreadyDone: it was done before.
@@ -59,14 +74,15 @@ def spend(key: str, *, wait: float = 5.0) -> Iterator[None]:
     """
     key = f"form:{key}"[:150]
     if not _take(key):
-        if _first_is_done(key, wait):
-            raise AlreadyDone
+        if (target := _where_first_led(key, wait)) is not None:
+            raise AlreadyDone(target)
         stale = Spent.objects.filter(key=key, at__lt=clock.now() - dt.timedelta(seconds=PATIENCE))
         if not stale.update(at=clock.now()):
             raise StillGoing
+    spending = Spending()
     try:
-        yield
+        yield spending
     except BaseException:
         Spent.objects.filter(key=key).delete()
         raise
-    _take(f"done:{key}")
+    _take(f"done:{key}", spending.target)

@@ -95,7 +95,7 @@ def test_a_violation_is_recorded_heard_and_warned_of(world: World, at: At) -> No
     endings.empower(world.director)
     refused = post(at(world.director), address("for_violation", case), reasons="ერთხელ")
     assert refused.status_code == 409
-    assert "1 gross violations are on record" in text(refused.content)
+    assert "gross violations on record: 1" in text(refused.content)
     assert "§\xa07.12" in refused.content.decode()
 
 
@@ -155,6 +155,12 @@ def test_follow_up_is_agreed_shown_and_kept_to(world: World, at: At) -> None:
     for words in ("დის ნომერზე", "every 30 days", "10:00–18:00", "სახლში"):
         assert words in page
     assert "დის ნომერზე" in worker.get(address("contact", case)).content.decode()
+    before = openings("after.follow_up")
+    change = worker.get(address("agree", case))
+    assert openings("after.follow_up") == before + 1
+    assert (change.context["form"].initial["never"], change.context["form"].initial["hour_to"]) == ("სახლში", 18)
+    assert "Never: სახლში" in text(change.content)
+    assert ">სახლში</textarea>" in change.content.decode().replace("\n", "")
     typed = {"direction": "outgoing", "way": "visit", "reached": "yes", "note": "კარგად არის"}
     asked = post(worker, address("contact", case), **typed)
     assert asked.status_code == 409
@@ -196,11 +202,19 @@ def test_two_cases_are_joined_by_choice_or_code_and_parted(world: World, at: At)
     flagged = coordinator.get(reverse("cases:flags", args=[second.id])).content.decode()
     assert address("merge", second) in flagged
     assert f'value="{first.id}"' in coordinator.get(address("merge", second)).content.decode()
-    assert post(coordinator, address("merge", second), code="ZZZ-ZZZ", reasons="x").status_code == 404
+    mistyped = post(coordinator, address("merge", second), code="ZZZ-ZZZ", reasons="ნომერი ემთხვევა")
+    assert mistyped.status_code == 422
+    assert "No case that you may know of has this code" in text(mistyped)
+    for typed in ("ZZZ-ZZZ", "ნომერი ემთხვევა"):
+        assert typed in mistyped.content.decode()
     assert post(coordinator, address("merge", second), reasons="x").status_code == 422
     assert post(coordinator, address("merge", second), code=first.code, reasons="ნომერი").status_code == 303
     row = Merge.objects.get()
     assert first.code in coordinator.get(reverse("cases:detail", args=[first.id])).content.decode()
+    for case in (first, second):
+        open_case(world.coordinator, case)
+        undo = reverse("after:unmerge", args=[row.case_id, row.id])
+        assert undo in coordinator.get(address("end", case)).content.decode()
     refused = post(coordinator, address("merge", first), found=str(second.id), reasons="ნომერი")
     assert refused.status_code == 409
     done = post(coordinator, reverse("after:unmerge", args=[row.case_id, row.id]), reasons="ორი ადამიანია")

@@ -174,3 +174,17 @@ def test_a_story_is_kept(world: World) -> None:
     with watched(case.id) as written:
         response = client.post(reverse("care:story", args=[case.id]), {**today(), "text": "მოყვა"})
     done(response, written, "cases.record_story")
+
+
+@pytest.mark.django_db(databases=["default", "transient"])
+def test_what_was_typed_about_one_need_is_not_offered_for_another(world: World) -> None:
+    case = world.road_to(Stage.NEEDS)
+    for _each in range(2):
+        assert post(world, "needs", case, **NEED).status_code == 303
+    first, second = queries.needs(case)
+    client = enter(world.worker)
+    one, other = (reverse("care:correct_need", args=[case.id, row.id]) for row in (first, second))
+    client.post(client.get(one).context["draft_address"], {"mistake": "მხოლოდ პირველზე", "form_token": "x"})
+    assert client.get(one).context["draft_saved"]
+    assert client.get(other).context["draft_saved"] is None
+    assert "მხოლოდ პირველზე" not in html(client.get(f"{other}?draft=1"))

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from gza.accounts import actions as accounts
+from gza.cases import queries
 from gza.cases.models import Case, Designation, ShutOut, StatusDecision
 from gza.core import clock
 from gza.law.stages import Stage
@@ -235,3 +236,63 @@ def test_who_waits_for_certification_is_told_so_and_keeps_what_was_typed(world: 
     assert (response.status_code, "is not certified yet" in text_of(response)) == (409, True)
     assert 'value="ნინო"' in response.content.decode()
     assert Event.objects.filter(kind=Kind.REFUSAL).get().clause == "G4"
+
+
+@pytest.mark.clause("G2")
+def test_an_older_page_does_not_wipe_what_another_saved_of_the_identity(world: World) -> None:
+    case = world.road_to(Stage.REHABILITATION_CONSENT)
+    client, address = enter(world.worker), at("correct_person", case)
+    row = queries.person_of(case)
+    typed = {"first_name": "ლია", "happened_on": row.happened_on.strftime("%d.%m.%Y"), "why": "შეცდომა"}
+    older = form_of(client, address) | typed | {"address": "რუსთავი"}
+    quicker = form_of(client, address) | typed | {"telephone": "599 00 11 22"}
+    assert client.post(address, quicker).status_code == 303
+    with events((Kind.OPENING, "cases.person")):
+        stale = client.post(address, older)
+    assert stale.status_code == 409
+    assert "599 00 11 22" in stale.content.decode()
+    assert "რუსთავი" in stale.content.decode()
+    present = queries.person_of(case)
+    both = older | {"form_token": "another", "version": str(present.id), "keep-telephone": "theirs",
+                    "theirs-telephone": "599 00 11 22"}  # fmt: skip
+    assert client.post(address, both).status_code == 303
+    page = client.get(at("person", case)).content.decode()
+    assert "599 00 11 22" in page
+    assert "რუსთავი" in page
+
+
+@pytest.mark.clause("G2")
+def test_an_older_page_does_not_wipe_what_another_saved_of_the_profile(world: World) -> None:
+    case = world.road_to(Stage.REHABILITATION_CONSENT)
+    client, address = enter(world.worker), at("correct_profile", case)
+    row = queries.profile_of(case)
+    form = client.get(address).context["form"]
+    blank = {name: form.initial[name] for name in ("sex", "citizenship", "country", "living_in", "spoken")}
+    labour = form.fields["exploitation"].choices[1][0]
+    typed = blank | {"happened_on": row.happened_on.strftime("%d.%m.%Y"), "why": "შეცდომა"}
+    older = form_of(client, address) | typed | {"sex": "other"}
+    quicker = form_of(client, address) | typed | {"exploitation": [labour]}
+    answer = client.post(address, quicker)
+    assert answer.status_code == 303, text_of(answer)
+    kept = queries.profile_of(case).id
+    with events((Kind.OPENING, "cases.profile")):
+        stale = client.post(address, older)
+    assert stale.status_code == 409
+    assert f'name="theirs-exploitation" value="{labour}"' in stale.content.decode()
+    assert queries.profile_of(case).id == kept
+
+
+@pytest.mark.clause("G1")
+def test_a_flag_that_another_settled_meanwhile_keeps_what_was_typed(world: World) -> None:
+    world.received()
+    case = world.received()
+    flag = queries.flags(case)[0]
+    client, address = enter(world.coordinator), at("flags", case)
+    one, other = (form_of(client, address) | {"flag": str(flag.id)} for _each in range(2))
+    with events((Kind.ACT, "cases.resolve_flag")):
+        assert client.post(address, one | {"how": "იგივე ადამიანია"}).status_code == 303
+    late = client.post(address, other | {"how": "ორი სხვადასხვა ადამიანია"})
+    assert late.status_code == 409
+    assert "ორი სხვადასხვა ადამიანია" in late.content.decode()
+    unknown = client.post(address, other | {"flag": str(case.id), "how": "x"})
+    assert unknown.status_code == 404

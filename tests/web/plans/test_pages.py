@@ -53,6 +53,18 @@ def test_a_plan_is_begun_from_the_needs_by_one_act(world: World, at: At) -> None
     assert PlanItem.objects.filter(case=case).count() == 1
 
 
+def test_beginning_a_plan_in_two_windows_leads_both_to_the_editor(world: World, at: At) -> None:
+    case = factories.road_to(world, Stage.INITIAL_PLAN)
+    client = at(world.worker)
+    one, other = (form_of(client, address("edit", case)) for _each in range(2))
+    assert client.post(address("edit", case), one).status_code == 303
+    before = acts()
+    second = client.post(address("edit", case), other)
+    assert (second.status_code, second.url) == (303, address("edit", case))
+    assert acts() == before
+    assert client.get(second.url).status_code == 200
+
+
 @pytest.mark.clause("S5.2", "S7.7", "S7.10")
 def test_items_are_set_by_one_act_and_shown_in_their_groups(world: World, at: At) -> None:
     case = factories.road_to(world, Stage.SUBMITTED)

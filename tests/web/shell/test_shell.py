@@ -1,6 +1,8 @@
 """What every page shares: language, one-time forms, drafts, Today of each role."""
 
 import pytest
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -10,7 +12,9 @@ from gza.core import clock, db
 from gza.core.actors import SYSTEM
 from gza.core.transient.models import Draft
 from gza.ledger.work import act, opening
+from gza.ui.forms import GzaForm
 from gza.web.shell import middleware, once
+from gza.web.shell.acts import submit
 from tests.accounts.factories import make_user, sign_in
 from tests.web.asking import text
 
@@ -144,3 +148,16 @@ def test_clauses_can_be_pointed_at(client: Client) -> None:
 
 def test_health_says_nothing_else(client: Client) -> None:
     assert client.get(reverse("shell:health")).json() == {"ok": True}
+
+
+def test_a_double_click_leads_to_where_the_first_one_went(client: Client) -> None:
+    sign_in(client, make_user("coordinator"))
+    request = RequestFactory().post("/new/", {"form_token": "t"})
+    request.session = client.session
+    request._messages = FallbackStorage(request)
+    made = iter(("/made/1/", "/made/2/"))
+    answers = [
+        submit(request, GzaForm(request.POST), lambda _data: next(made), lambda *_a, **_k: HttpResponse(), to=str)
+        for _each in range(2)
+    ]
+    assert [answer.url for answer in answers] == ["/made/1/", "/made/1/"]

@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('key', models.CharField(max_length=160, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('target', models.CharField(blank=True, default='', max_length=500)),
             ],
             options={
                 'db_table': 'spent',

@@ -26,6 +26,7 @@ from gza.web.shell.clauses import serves
 
 TAB = "after:follow_up"
 _AGREED = ("method", "never", "words")
+_PLAIN = ("way", "every_days", "hour_from", "hour_to", "review_on")
 
 
 def _agreed(request: HttpRequest, case: Case, standing: FollowUp | None) -> dict[str, Any] | None:
@@ -70,7 +71,14 @@ def agree(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     who = request.principal
     case = cases.case_for(who, case_id)
     require("cases.work", who, case)
-    form = forms.AgreeForm(request.POST or None, version=case.version)
+    standing = queries.follow_up_of(case)
+    agreed = later(lambda: _agreed(request, case, standing))
+    initial: dict[str, Any] = {}
+    if request.method != "POST" and agreed:
+        initial = {name: getattr(standing, name) for name in _PLAIN} | {
+            name: agreed[name] for name in ("method", "never")
+        }
+    form = forms.AgreeForm(request.POST or None, initial=initial, version=case.version)
 
     def do(data: dict[str, Any]) -> Any:
         return actions.agree_follow_up(
@@ -88,6 +96,7 @@ def agree(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         said=_("The agreement was recorded; the day of the next contact is kept."),
         to=TAB,
         template="after/agree.html",
+        context={"agreed": agreed},
     )
     return act_page(request, case, form, page, do)
 

@@ -31,10 +31,16 @@ def merge(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     twins = queries.likely_twins(case, who)
     form = forms.MergeForm(request.POST or None, version=case.version, found=[(str(one.id), one.code) for one in twins])
 
+    other: uuid.UUID | None = None
+    if form.is_valid():
+        data = form.cleaned_data
+        other = uuid.UUID(data["found"]) if data["found"] else cases.by_code(who, data["code"])
+        if other is None:
+            form.add_error("code", _("No case that you may know of has this code. Compare it with the paper."))
+
     def do(data: dict[str, Any]) -> Any:
-        found = uuid.UUID(data["found"]) if data["found"] else cases.by_code(who, data["code"])
         return actions.merge(
-            case_id=case.id, other_id=found or hide(), reasons=data["reasons"], seen=seen(form), **dated(data), by=who
+            case_id=case.id, other_id=other or hide(), reasons=data["reasons"], seen=seen(form), **dated(data), by=who
         )
 
     page = ActPage(

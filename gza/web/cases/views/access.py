@@ -159,12 +159,13 @@ def flags(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     }
     if request.method == "POST":
         require("cases.coordinate", who, case)
-        if request.POST.get("flag") not in open_rows:
-            hide()
-        context["chosen"] = open_rows[request.POST["flag"]].id
+        every = queries.flags(case, resolved=True)
+        chosen = next((row for row in every if str(row.id) == request.POST.get("flag")), None) or hide()
+        context["chosen"] = chosen.id
+        context["lost"] = chosen.resolved_at is not None
 
     def do(data: dict[str, Any]) -> Any:
-        return resolve_flag(case_id=case.id, flag_id=open_rows[request.POST["flag"]].id, how=data["how"], by=who)
+        return resolve_flag(case_id=case.id, flag_id=context["chosen"], how=data["how"], by=who)
 
     page = ActPage(
         title=_("Flags"),

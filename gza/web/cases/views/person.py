@@ -14,6 +14,7 @@ from gza.cases import coded, queries
 from gza.cases.actions import correct
 from gza.cases.models import Case
 from gza.core import places
+from gza.core.conflicts import Stale
 from gza.core.languages import language_name
 from gza.ledger import work as ledger
 from gza.web.cases.acting import ActPage, act_page
@@ -81,6 +82,13 @@ def person(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     return render(request, "cases/person.html", context)
 
 
+def _same(form: Any, row: Any, present: dict[str, Any], verb: str, section: str, who: Any) -> None:
+    """Refuse a form made from an older record; both versions are shown, and that opening is recorded."""
+    if form.is_stale(row.id):
+        ledger.opening(verb, by=who, case=row.case_id, section=section)
+        raise Stale(row.id, present, row.recorded_by, row.recorded_at)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @serves("G2")
 def correct_person(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
@@ -98,6 +106,7 @@ def correct_person(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     form = PersonForm(request.POST or None, initial=initial, version=row.id)
 
     def do(data: dict[str, Any]) -> Any:
+        _same(form, row, initial, "cases.person", "identity", who)
         texts = person_of(data).columns()
         changed = {name: text for name, text in texts.items() if text != initial[name]}
         return correct(
@@ -134,6 +143,7 @@ def correct_profile(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     form = ProfileForm(request.POST or None, initial=initial, language=request.LANGUAGE_CODE, version=row.id)
 
     def do(data: dict[str, Any]) -> Any:
+        _same(form, row, initial, "cases.profile", "profile", who)
         texts = {"coded": coded_of(data).text()}
         return correct(case_id=case.id, row=row, why=data["why"], happened_on=data["happened_on"], texts=texts, by=who)
 

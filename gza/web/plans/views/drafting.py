@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -72,7 +72,7 @@ def editor(
         extra: more for the template.
     """
     who, row = request.principal, desk.row
-    draft = drafts.key(key, who, case.id)
+    draft = drafts.key(key, who, row.id)
 
     def draw(form: Any, *, status: int = 200, denied: Any = None, stale: Any = None) -> HttpResponse:
         context = {**frame(request, case, "plans:plan"), **(extra or {}), "form": form, "row": row, "denied": denied}
@@ -100,6 +100,8 @@ def editor(
             form.initial["rows"] = count
         return draw(form)
 
+    if "rows" not in request.POST:  # the form that begins a draft, sent again where there is one by now
+        return HttpResponseRedirect(request.path)
     count = count_of(request.POST.get("rows", ""), len(desk.items))
     if "add" in request.POST:
         posted = request.POST.copy()

@@ -121,7 +121,7 @@ def decide(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         button=_("Give the answer"),
         clause="S3.4b",
         tab="plans:plan",
-        draft="decide",
+        draft=f"decide-{page.version.id.hex[-12:]}",
         said=_("The answer was given; the social worker sees it at once."),
         template="plans/decide.html",
         context={"opened": SimpleLazyObject(opened), "waits": page.version.state == VersionState.SUBMITTED},
