@@ -17,7 +17,7 @@ from gza.protection.assurance import Refused, audited, publish
 from gza.protection.ledger import Ledger, LedgerBroken
 from gza.protection.model import BadInput, Base, Figures
 from gza.protection.recording import record as enter
-from gza.protection.release import SECONDS, Before, Disputed, Prepared, Revised, prepare
+from gza.protection.release import Before, Disputed, Prepared, Revised, prepare
 from gza.protection.rounding import prepare_rounded
 
 from . import assurance, say
@@ -49,7 +49,10 @@ def release(
     categories: Annotated[
         Path | None, typer.Option(help="JSON of code lists, so that a table does not tell which categories occur")
     ] = None,
-    seconds: Annotated[float, typer.Option(min=0.1, help="limit of the search for the best pattern")] = SECONDS,
+    seconds: Annotated[
+        float | None,
+        typer.Option(min=0.1, help="limit of the search; if none, 10, or 45 of many cells"),
+    ] = None,
     revision: Annotated[
         bool, typer.Option("--revision", help="other counts for years published before are meant")
     ] = False,

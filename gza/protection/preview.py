@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from .ledger import PastRelease
 from .model import YEAR, Base, TableSpec
 from .problem import Said, silent
-from .release import SECONDS, Before, Cost, Prepared, prepare
+from .release import Before, Cost, Prepared, prepare
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def preview(
     k: int = 3,
     specs: Sequence[TableSpec] | None = None,
     before: Before | None = None,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
     said: Said = silent,
 ) -> Preview:
     """Tell what would be published and what it costs now and later; arguments as for ``prepare``."""

@@ -1,5 +1,7 @@
 """Finding witnesses: moves in whole numbers, near a fractional one first, among all unknowns last."""
 
+import math
+import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,10 +20,14 @@ AROUND = (400, 1600)  # unknowns in which a whole move is looked for first
 
 
 class Prover:
-    """Asks the attacker's programmes for witnesses and puts what they find into the pool."""
+    """Asks the attacker's programmes for witnesses and puts what they find into the pool.
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    After ``until`` (of the monotonic clock) it asks no more of a pattern that prints anything: what is not in the pool
+    is taken for impossible, which costs cells and makes nothing unsafe.
+    """
+
+    def __init__(self, problem: Problem, until: float = math.inf) -> None:
+        self.problem, self.until = problem, until
         self.pool = Pool(problem.base, problem.known, problem.cells)
         self.base = Programme(problem.base, problem.known)
         self.wide = Programme(problem.wide, problem.known) if problem.wide is not None else None
@@ -32,10 +38,21 @@ class Prover:
         """What may shift: the suppressed cells and what is no cell of this release."""
         return (free | ~self.problem.cells) & ~self.problem.known
 
+    @property
+    def late(self) -> bool:
+        """Whether the time for questions is over."""
+        return time.monotonic() > self.until
+
+    def _too_late(self, free: Flags) -> bool:
+        return self.late and bool((self.problem.cells & ~free).any())
+
     def goal(self, goal: Goal, free: Flags) -> bool:
         """Whether a whole move reaches the goal shifting only what is suppressed; it is in the pool then."""
         if not self.pool.missing([goal], self.loose(free)):
             return True
+        if self._too_late(free):
+            self.undecided += 1
+            return False
         self.asked += 1
         if self.wide is not None:
             near = self.wide.nearest(goal, self.loose(free))
@@ -50,6 +67,9 @@ class Prover:
 
     def wishes(self, wishes: Sequence[Wish], free: Flags) -> bool:
         """Whether a whole move fulfils all of these; it is in the pool then."""
+        if self._too_late(free):
+            self.undecided += 1
+            return False
         self.asked += 1
         moved = self._regions_of(wishes)
         closed = ~self.loose(free)
@@ -67,6 +87,8 @@ class Prover:
 
     def completed(self, wishes: Sequence[Wish], free: Flags) -> Flags | None:
         """The cells that a whole move fulfilling the wishes shifts, at about the least price beside the free ones."""
+        if self._too_late(free):
+            return None
         self.asked += 1
         prices = np.where(self.problem.known, np.inf, self.problem.prices)
         for columns, seconds in self._fields(self._regions_of(wishes), np.zeros(0, dtype=np.int64)):
@@ -78,6 +100,8 @@ class Prover:
 
     def rounded(self, goal: Goal, free: Flags, steps: Floats) -> bool:
         """Whole numbers near a fractional move to a goal, or by a programme in whole numbers."""
+        if self._too_late(free):
+            return False
         near = np.rint(steps)
         if float(np.abs(steps - near).max(initial=0.0)) < ROUNDED:
             self.pool.add(near.astype(np.int64))

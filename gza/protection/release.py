@@ -30,6 +30,7 @@ from .regions import Region
 from .search import Search
 
 SECONDS = 45.0
+QUICK, FEW = 10.0, 2_000  # seconds for a problem of fewer unknowns
 LARGEST_K = 100
 RUNGS = 8
 
@@ -133,7 +134,7 @@ def prepare(
     k: int = 3,
     specs: Sequence[TableSpec] | None = None,
     before: Before | None = None,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
     revision: bool = False,
     contested: bool = False,
     threshold: Threshold = no_higher,
@@ -146,7 +147,8 @@ def prepare(
         k: counts from 1 to k - 1 are small.
         specs: tables; None takes the standard programme and coarsens what costs too much.
         before: what was published before.
-        seconds: limit of the search; a safe pattern is finished even when it takes longer.
+        seconds: limit of the search; a safe pattern is finished even when it takes longer, for as long again or 15
+            seconds, then everything not proven is suppressed. None: 10 for a small problem, 45 for a large one.
         revision: other counts for years published before are meant as a revision.
         contested: figures of others that contradict the microdata are left aside.
         threshold: k of a region where it is higher than ``k`` (children by form).
@@ -169,7 +171,8 @@ def prepare(
     ties = _ties(before)
     for _ in range(RUNGS):
         composed = compose(known, base, wanted, k, threshold, ties)
-        outcome = Search(composed.problem, seconds, said).run()
+        limit = seconds or (QUICK if len(composed.problem.base.start) < FEW else SECONDS)
+        outcome = Search(composed.problem, limit, said).run()
         made = tables(composed, base, outcome.free, base.years, base.unit)
         costs = [cost_of(table) for table in made]
         rungs = [

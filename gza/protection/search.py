@@ -25,6 +25,7 @@ SHORT = 0.02  # by how much of a goal a fractional pattern must fall short to be
 FRACTIONAL_ROUNDS = 40
 FLAT_ROUNDS = 8  # of fractional cuts that raise the bound no more
 HALF = 0.5  # of a cell: a bound nearer than this leaves no cheaper pattern
+GRACE = 15.0  # seconds beyond the limit in which a safe pattern is finished; then all that is not proven is suppressed
 WIDENING = 12  # steps in which a cut over too few cells is looked for to be made stronger
 
 
@@ -35,7 +36,7 @@ class Search:
         self.problem, self.said = problem, said
         self.began = time.monotonic()
         self.until = self.began + seconds
-        self.prover = Prover(problem)
+        self.prover = Prover(problem, self.until + max(GRACE, seconds))
         self.pool, self.base, self.wide = self.prover.pool, self.prover.base, self.prover.wide
         self.goals = list(problem.goals)
         self.cell_at = np.flatnonzero(problem.cells)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from gza.protection import assurance, programme
+from gza.protection import assurance, programme, search
 from gza.protection.assurance import Refused, attacked, audited
 from gza.protection.ledger import Ledger
 from gza.protection.model import Base
@@ -73,3 +73,13 @@ def test_what_breaks_whatever_is_suppressed_is_refused(tmp_path, monkeypatch, me
     ):
         audited(changed, ledger)
     assert bool(tried) is (method == "suppression")
+
+
+def test_when_all_time_is_over_everything_that_is_not_proven_is_suppressed(monkeypatch):
+    monkeypatch.setattr(search, "GRACE", -9.0)
+    found = land(20326)
+    base = Base(found.categories(), found.counts(found.windows[0]))
+    made = prepare(base, k=found.k, specs=programme.asked(found.tables, base), seconds=1e-9)
+    _, audit = attacked(made, Before(), 1)
+    assert audit.withstood
+    assert made.release.certificate["optimal"] is False

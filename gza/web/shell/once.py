@@ -48,7 +48,7 @@ def token() -> str:
 def _take(key: str, target: str = "") -> bool:
     try:
         with transaction.atomic(using="transient"):
-            Spent.objects.create(key=key, at=clock.now(), target=target[:_LONGEST])
+            Spent.objects.create(key=key, at=clock.now(), target=target if len(target) <= _LONGEST else "")
     except IntegrityError:
         return False
     return True
