@@ -260,8 +260,9 @@ def prepare_release(
     require("statistics.prepare", by)
     with work.weighed("statistics.release_prepared", by=by):
         plan = plan_release(years=years, choice=choice, anew=anew, by=by)
-        _open_ledger(by)
-        head = queries.head()
+    _open_ledger(by)
+    head = queries.head()
+    with work.weighed("statistics.release_prepared", by=by):
         made = _protected(plan, seconds, by)
     with work.act("statistics.release_prepared", by=by, clause="N4.3") as doing:
         steps.alone()
@@ -384,8 +385,8 @@ def record_foreign(*, figures: Figures, organisation: str = "", by: Principal) -
         Refused: when it cannot be found out in time whether they contradict what is known.
     """
     require("statistics.record_foreign", by)
+    _open_ledger(by)
     with work.weighed("statistics.figures_recorded", by=by):
-        _open_ledger(by)
         held = steps.hold_foreign(figures)
     with work.act("statistics.figures_recorded", by=by, clause="N4.3") as doing:
         steps.alone()

@@ -86,7 +86,7 @@ def submit(
     except (IntegrityError, OperationalError) as error:
         where = request.resolver_match.view_name if request.resolver_match else ""
         what = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or type(error).__name__
-        log.error("an act met another in %s: %s", where, what)  # noqa: TRY400 (the engine's own words hold values)
+        log.warning("an act met another in %s: %s", where, what)  # not the engine's own words: they hold values
         return draw(form, status=CONFLICT, denied=_collided())
     except Refused as refused:
         return draw(form, status=CONFLICT, denied=Said.of(refused.denied))
