@@ -73,6 +73,14 @@ def test_the_certificate_tells_nothing_of_the_counts():
     assert same.certificate() == said
 
 
+def test_the_certificate_does_not_tell_which_figures_of_others_were_left_aside():
+    one = published(SOUND, table(SOUND, ("sex", "form"), ("2021",), hides))
+    figure = Figure({"year": ("2021",), "sex": ("female",)}, 16, "report")
+    heard = audit(one, figures=[Figures({"year": ("2021",), **TWO}, (figure,))])
+    assert heard.withstood
+    assert heard.certificate()["fingerprints"] == audit(one).certificate()["fingerprints"]
+
+
 def test_a_release_that_fails_has_no_certificate():
     found = audit(published(SOUND, table(SOUND, ("sex", "form"), ("2021",))))
     with pytest.raises(ValueError, match="no certificate"):

@@ -240,7 +240,7 @@ def counted_elsewhere(cases: Collection[uuid.UUID]) -> set[uuid.UUID]:
     erased = Erasure.objects.filter(case=OuterRef("case"))
     first = dict(known.filter(~Exists(erased)).order_by("-happened_on").values_list("case", "happened_on"))
     keep = {min(held, key=lambda case: (first[case], case)) for person in people if (held := person & first.keys())}
-    return {case for person in people for case in person if case in set(cases)} - keep
+    return frozenset().union(*people) & set(cases) - keep
 
 
 def likely_twins(case: Case, who: Principal) -> list[Case]:

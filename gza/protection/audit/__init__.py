@@ -77,7 +77,7 @@ def audit(
         blocking.append(Finding("false figure", {}, current.release.years, unit, None, None, said_so))
         return _findings(blocking, written)
     ground.tables.extend(search.tables[:1])
-    return _findings(blocking, written, seen, _attacks(seen, search, ground, groups, until, tell, other))
+    return _findings(blocking, written, _attacks(seen, search, ground, groups, until, tell, other))
 
 
 @dataclass(frozen=True)
@@ -143,16 +143,8 @@ def _other_units(seen: View, other: Sequence[Published], until: float) -> list[F
     return found
 
 
-def _findings(
-    blocking: Sequence[Finding], written: Mapping[str, Any], seen: View | None = None, out: _Outcome | None = None
-) -> Findings:
+def _findings(blocking: Sequence[Finding], written: Mapping[str, Any], out: _Outcome | None = None) -> Findings:
     prints = {"tables": fingerprint(canonical(written.get("tables", [])))}
-    if seen is not None:
-        known = [
-            [list(row.region.years), [list(part) for part in row.region.where], row.low, row.high]
-            for row in seen.ground
-        ]
-        prints["known_before"] = fingerprint(canonical(sorted(known, key=str)))
     if out is None:
         return Findings(tuple(blocking), (), (), (), prints, tuple(ATTACKS))
     found = (*blocking, *out.blocking)

@@ -102,6 +102,8 @@ class Findings:
     def certificate(self) -> dict[str, Any]:
         """What may be published of the audit: no count of sensitive cells, nothing derived from the base counts.
 
+        Nor a fingerprint of what was known before: whoever knows the figures of others could try which were left aside.
+
         Raises:
             ValueError: when the release did not withstand the attacks.
         """
