@@ -59,11 +59,19 @@ def test_a_register_is_loaded_or_every_bad_line_is_named(country: Country) -> No
         response = client.post(address, {**token(client, address), "file": bad})
     assert response.status_code == 422
     assert "Line 2, sex: “woman”" in text_of(response)
-    assert "Line 3, year" in text_of(response)
+    assert "Line 3: “" in text_of(response)
     good = io.BytesIO(register())
     good.name = "r.csv"
     with events((Kind.ACT, "statistics.register_loaded")):
         assert client.post(address, {**token(client, address), "file": good}).status_code == 303
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "is no year that is over"), ("ka", "დასრულებული წელი არ არის")])
+def test_a_line_of_a_year_that_is_not_over_is_named(country: Country, language: str, said: str) -> None:
+    client, address = enter(country.officer, language), "/figures/register/"
+    line = f"\n{LAST + 1},male,adult,georgian,labour,victim,GE-IM".encode()
+    page = client.post(address, {**token(client, address), "file": SimpleUploadedFile("r.csv", register() + line)})
+    assert (page.status_code, said in text_of(page)) == (422, True)
 
 
 def test_a_preview_opens_and_keeps_nothing_and_the_release_is_prepared_then(country: Country) -> None:
